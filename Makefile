@@ -1,0 +1,71 @@
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+HOST ?= 127.0.0.1
+PORT ?= 8000
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.serve: requirements/serve.lock pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet --require-hashes -r requirements/serve.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock $(VENV)/.serve
+	$(BIN)/pip install --quiet --require-hashes -r requirements/dev.lock
+	@touch $@
+
+install: $(VENV)/.serve ## Install what serving needs into .venv (no torch)
+
+serve: install ## Install, index the shipped policy and serve on http://127.0.0.1:8000/
+	$(BIN)/privacy-assistant serve --host $(HOST) --port $(PORT)
+
+check: $(VENV)/.dev ## Format, lint, types, floors, sizes
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tests/sizes.py
+
+test: check ## Install, check, and pass the tests
+	$(BIN)/pytest
+
+index: install ## Build the index of the policy and the question bank
+	$(BIN)/privacy-assistant index
+
+evals: $(VENV)/.dev ## Measure the answers on the evaluation set, with plots, and print a table
+	$(BIN)/python -m evals.run --update-readme
+
+calibrate: $(VENV)/.dev ## Show where the constants of ranking and selection come from
+	$(BIN)/python -m evals.calibrate
+
+redaction: $(VENV)/.dev ## Measure what the masking finds and what it masks in vain
+	$(BIN)/python -m evals.redaction
+
+bench: $(VENV)/.models ## Speed, start-up and memory, beside the stock way of building this
+	$(BIN)/python -m evals.bench
+
+$(VENV)/.models: $(VENV)/.dev
+	$(BIN)/pip install --quiet torch==2.13.0
+	$(BIN)/pip install --quiet -e '.[models]' --no-build-isolation
+	@touch $@
+
+models: $(VENV)/.models ## Install torch, sentence-transformers and the base weights (for bench, weights, training)
+
+weights: models ## Export the base weights to the int8 file that serving runs
+	HF_HUB_OFFLINE=1 $(BIN)/python -m knowledge.training.export
+
+lock: | $(BIN)/python ## Choose the versions anew and write them with their hashes
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade pyproject.toml requirements/build.in -o requirements/serve.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade requirements/dev.in -o requirements/dev.lock
+
+.PHONY: help install serve check test index evals calibrate redaction bench models weights lock

@@ -1,0 +1,26 @@
+"""The one line that answers a greeting, thanks or a goodbye. Rules as data."""
+
+import re
+
+from assistant.answering import wording
+
+_THANKS = r"\b(thanks?|thanx|thx|tysm|thank ?(you|u)|shukriya|dhanyavaa?d|appreciate|grateful|meherbani)\b|🙏"
+_GOODBYE = (
+    r"\b(bye+|goodbye|good ?night|see (you|ya|u)|cya|ttyl|alvida|take care|(that's|that is|that will be) all)\b|👋"
+)
+_MACHINE = r"\b(bot|robot|human|machine|a\.?i\.?|real person|(who|what) are (you|u)|your name|insaan|kaun ho|chatgpt)\b"
+_GREETING = r"\b(hi+|hello+|hey+|hola|namaste\w*|namaskar\w*|salaam|good (morning|afternoon|evening|day)|yo|kaise ho)\b"
+_EMOJI = r"^[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+$"
+
+_LINES = (
+    (re.compile(_THANKS, re.IGNORECASE), wording.THANKS),
+    (re.compile(_GOODBYE, re.IGNORECASE), wording.GOODBYE),
+    (re.compile(_MACHINE, re.IGNORECASE), wording.MACHINE),
+    (re.compile(_GREETING, re.IGNORECASE), wording.GREETING),
+    (re.compile(_EMOJI), wording.CHAT),
+)
+
+
+def chat_line(message: str) -> str | None:
+    """The line for the first kind of small talk that the message shows, or None."""
+    return next((line for form, line in _LINES if form.search(message)), None)

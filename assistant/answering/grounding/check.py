@@ -1,0 +1,105 @@
+"""The grounding check: whether each sentence of a rephrasing says what its clauses say, and nothing else.
+
+Rules only. It asks no model and no encoder, keeps nothing, and refuses what it cannot follow.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations
+
+from assistant.answering.grounding import claims, variants
+from assistant.answering.grounding import lexicon as lex
+from assistant.answering.grounding.markers import sentences
+from assistant.answering.grounding.matching import Match
+from assistant.answering.grounding.verdict import Grounded, Reason, Refused, Sentence
+from assistant.answering.grounding.words import Words, canonical, heads, plain
+
+MAX_CHARACTERS = 1_200
+MAX_SENTENCE_WORDS = 90
+MAX_CLAUSES = 3
+MAX_CLAUSE_WORDS = 150
+MAX_SENTENCES = 6
+_OTHERS = heads(lex.OTHER_PERSONS)
+_OWN = heads(lex.OWN_NOUNS)
+_JOINTS = frozenset({",", ";", "and", "while", "but"})
+
+
+def check(rephrased: str, clauses: Mapping[str, str], *, names: Sequence[str]) -> Grounded | Refused:
+    """`clauses` are the texts that were given, by id; `names` the organisation's own. One bad sentence refuses all."""
+    if len(rephrased) > MAX_CHARACTERS:
+        return Refused(Reason.TOO_LONG)
+    parted = sentences(rephrased, clauses.keys())
+    if isinstance(parted, Reason):
+        return Refused(parted)
+    if len(parted) > MAX_SENTENCES:
+        return Refused(Reason.TOO_LONG)
+    for sentence in parted:
+        reason = _fault(sentence, clauses, names)
+        if reason is not None:
+            return Refused(reason)
+    return Grounded(parted)
+
+
+def _fault(sentence: Sentence, clauses: Mapping[str, str], names: Sequence[str]) -> Reason | None:
+    words = canonical(_body(sentence.text), names)
+    if not 0 < len(words) <= MAX_SENTENCE_WORDS:
+        return Reason.TOO_LONG if len(words) else Reason.EMPTY
+    texts = [clauses[name] for name in sentence.clause_ids]
+    if claims.unknown_name(sentence.text, " ".join(texts), names):
+        return Reason.NAME
+    sources = [canonical(plain(text), names) for text in texts]
+    if len(sources) > MAX_CLAUSES or any(len(source) > MAX_CLAUSE_WORDS for source in sources):
+        return Reason.TOO_LONG
+    if len(sources) == 1:
+        return _against(words, sources[0])
+    return None if _joined(words, sources) else Reason.MERGED
+
+
+def _body(text: str) -> str:
+    """The sentence without an opening such as `According to the policy,`."""
+    said = plain(text)
+    opening = next((start for start in lex.OPENINGS if said.lower().startswith(start)), "")
+    return said[len(opening) :].lstrip(" ,") if opening else said
+
+
+def _against(words: Words, source: Words) -> Reason | None:
+    said = _reader(words, source)
+    reason = claims.added(said, source)
+    if reason is not None:
+        return reason
+    if claims.unheard(said, source):
+        return Reason.NEW_WORD
+    match = Match(said.canon, owned=frozenset() if set(source.canon) & _OTHERS else _OWN)
+    if any(match.whole(pattern) for pattern in variants.patterns(source)):
+        return None
+    return claims.lost(said, source)
+
+
+def _reader(words: Words, source: Words) -> Words:
+    """Where a clause speaks to its reader and of no client, `clients` in the sentence are that reader."""
+    if lex.YOU not in source.canon or any(form in lex.READER_WORDS for form in source.forms):
+        return words
+    return Words(
+        (lex.YOU if form in lex.READER_WORDS else canon, form)
+        for canon, form in zip(words.canon, words.forms, strict=True)
+    )
+
+
+def _joined(words: Words, sources: Sequence[Words]) -> bool:
+    """Whether the sentence falls into as many full statements as it names clauses, each resting on its own."""
+    return any(
+        all(_against(part, source) is None for part, source in zip(parts, order, strict=True))
+        for parts in _cuts(words, len(sources))
+        for order in permutations(sources)
+    )
+
+
+def _cuts(words: Words, count: int) -> Iterator[tuple[Words, ...]]:
+    if count == 1:
+        yield (words,)
+        return
+    for at in range(3, len(words) - 3):
+        if words.canon[at] not in _JOINTS or (words.canon[at] == "," and words.canon[at + 1] in _JOINTS):
+            continue
+        end = at - 1 if words.canon[at - 1] == "," else at
+        for rest in _cuts(words[at + 1 :], count - 1):
+            yield (words[:end], *rest)

@@ -1,0 +1,53 @@
+"""What a sentence claims beyond its order of words: numbers, negations, modality, quantifiers, names.
+
+A second look beside the pattern: each kind of claim must stand in the clause as well. Names the reason of a refusal.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from assistant.answering.grounding import lexicon as lex
+from assistant.answering.grounding.verdict import Reason
+from assistant.answering.grounding.words import Words, heads, plain, surface
+
+_NUMERIC = re.compile(r".*\d.*")
+_KINDS: tuple[tuple[Reason, frozenset[str]], ...] = (
+    (Reason.NUMBER, heads(lex.TIMES)),
+    (Reason.NEGATION, heads(lex.NEGATIONS)),
+    (Reason.MODALITY, heads(lex.MODALITIES)),
+    (Reason.QUANTIFIER, heads(lex.QUANTIFIERS)),
+    (Reason.CONDITION, heads(lex.CONDITIONS)),
+)
+
+
+def added(sentence: Words, clause: Words) -> Reason | None:
+    """The kind of the first claim that the sentence makes more often than the clause, or None."""
+    extra = Counter(sentence.canon) - Counter(clause.canon)
+    extra.subtract({",": extra[","], lex.YOUR: extra[lex.YOUR]})
+    present = [word for word, count in extra.items() if count > 0]
+    if any(_NUMERIC.match(word) for word in present):
+        return Reason.NUMBER
+    return next((reason for reason, kind in _KINDS if any(word in kind for word in present)), None)
+
+
+def unheard(sentence: Words, clause: Words) -> bool:
+    """Whether the sentence has a word that the clause has not, apart from what the passive and the reader need."""
+    return bool(set(sentence.canon) - set(clause.canon) - {",", lex.BE, "by", "and", lex.ORG, lex.YOUR})
+
+
+def lost(sentence: Words, clause: Words) -> Reason:
+    """Why a sentence that follows no pattern is refused, as far as its words show."""
+    gone = set(clause.canon) - set(sentence.canon)
+    return next((reason for reason, kind in _KINDS if gone & kind), Reason.STRUCTURE)
+
+
+def unknown_name(sentence: str, clause: str, names: Sequence[str]) -> bool:
+    """Whether a capitalised word after the first stands neither in the clause nor in the organisation's names."""
+    known = set(surface(plain(" ".join((clause, *names)))))
+    raw = re.findall(r"[^\W_]+(?:'[^\W_]+)?", plain(sentence))
+    return any(
+        word[0].isupper() and word.lower() not in known and word.lower().removesuffix("'s") not in known
+        for word in raw[1:]
+        if word not in {"We", "Our"}
+    )

@@ -1,0 +1,56 @@
+"""Brings policy, bank and index together: builds the index when asked, or when there is none that can be read."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.answering.reading_room import ReadingRoom
+from assistant.errors import Unavailable
+from knowledge.indexing import Indexed, Indexer
+from knowledge.kept_vectors import kept_vectors
+from knowledge.questions import StaleLine, bind, load_bank
+from knowledge.versions.library import PolicyLibrary
+
+BANK = "questions.jsonl"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class IndexingDesk:
+    """`folder` is the policy folder; `state` is "ok" or one line that says what is wrong."""
+
+    folder: Path
+    library: PolicyLibrary
+    indexer: Indexer
+    room: ReadingRoom
+    lock: threading.Lock
+
+    def run(
+        self, *, force: bool = False, progress: Callable[[int, int], None] = lambda _done, _all: None
+    ) -> tuple[Indexed, tuple[StaleLine, ...]]:
+        """Index every version and the bank; also the bank lines that stopped voting for a clause.
+
+        Lines that a person wrote without hashes mean the ids of the newest version.
+        """
+        versions = self.library.versions()
+        binding = bind(load_bank(self.folder / BANK), versions[-1])
+        questions = [line.question for line in binding.lines]
+        kept = kept_vectors(self.folder, questions, encoder=self.indexer.encoder.name)
+        with self.lock:
+            done = self.indexer.run(versions, binding.lines, kept=kept, progress=progress, force=force)
+        return done, binding.stale
+
+    def ensure(self, *, progress: Callable[[int, int], None] = lambda _done, _all: None) -> None:
+        """Make sure that a generation can be read: derived data that is missing or damaged is built again.
+
+        Raises Unavailable when there is still none.
+        """
+        try:
+            self.room.reader()
+        except Unavailable:
+            _log.warning("There is no index that can be read: building it from the policy and the question bank.")
+            self.run(force=True, progress=progress)
+            self.room.reader()

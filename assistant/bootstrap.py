@@ -1,0 +1,218 @@
+"""The only wiring: settings in, a whole assistant out. Decides which adapter stands behind each protocol."""
+
+import hashlib
+import hmac
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from assistant.access.keys import KeyRing
+from assistant.access.secret import derive_key, load_secret
+from assistant.answering.answer import Answerer
+from assistant.answering.indexing_desk import IndexingDesk
+from assistant.answering.reading_room import HeadShelf, ReadingRoom
+from assistant.answering.rephrasing import SECONDS, Rephraser
+from assistant.clock import Clock, utc_now
+from assistant.conversation.front_desk import Desk, FrontDesk
+from assistant.conversation.store import ConversationStore
+from assistant.db.database import Database, open_database
+from assistant.db.generations import GenerationLog
+from assistant.erasure.eraser import Eraser
+from assistant.errors import AssistantError
+from assistant.organisation import Organisation, load_organisation
+from assistant.policy_folder import policy_folder
+from assistant.settings import Settings
+from knowledge.clause import PolicyVersion
+from knowledge.encoder.onnx import OnnxEncoder, weights_name
+from knowledge.encoder.protocol import Encoder, Vectors
+from knowledge.errors import KnowledgeError
+from knowledge.indexing import Indexer
+from knowledge.periods.table import PeriodTable, load_periods
+from knowledge.store import ChromaStore
+from knowledge.versions.library import PolicyLibrary
+
+PURGE_SECONDS = 3600
+STOP_SECONDS = 30
+OK = "ok"
+
+_log = logging.getLogger(__name__)
+
+
+class _Stopped(Exception):
+    """The process is going down."""
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """What the doors work with."""
+
+    front_desk: FrontDesk
+    eraser: Eraser
+    keys: KeyRing
+    policies: PolicyLibrary
+    organisation: Organisation
+    settings: Settings
+    indexing: IndexingDesk
+    clock: Clock
+    database: Database
+    _stopping: threading.Event = field(default_factory=threading.Event)
+    _index_state: list[str] = field(default_factory=lambda: [OK])
+    _threads: list[threading.Thread] = field(default_factory=list)
+
+    def readiness(self) -> dict[str, str]:
+        """Part -> "ok", or one line that says what is not."""
+        return {"database": self.database.problem() or OK, "index": self._index_state[0]}
+
+    def start(self) -> None:
+        """For the serving process: erase again what was erased, then index and keep retention in the background."""
+        self.eraser.reapply()
+        self._index_state[0] = "The index is being built or read."
+        for work in (self._prepare, self._keep_retention):
+            thread = threading.Thread(target=work, name=work.__name__, daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _stop_here(self, done: int, total: int) -> None:
+        del done, total
+        if self._stopping.is_set():
+            raise _Stopped
+
+    def close(self) -> None:
+        """Stop what runs in the background and wait for it: a thread in native code must not outlive the process."""
+        self._stopping.set()
+        for thread in self._threads:
+            thread.join(STOP_SECONDS)
+        self.database.close()
+
+    def _prepare(self) -> None:
+        """Serve what is there first, then bring it up to date; a part that fails is named, not fatal."""
+        try:
+            self.indexing.ensure(progress=self._stop_here)
+            self._index_state[0] = OK
+            self.indexing.run(progress=self._stop_here)
+        except _Stopped:
+            return
+        except (AssistantError, KnowledgeError) as error:
+            _log.error("The index could not be built: %s", error)
+            if self._index_state[0] != OK:
+                self._index_state[0] = str(error)
+
+    def _keep_retention(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self.eraser.purge(self.clock())
+            except AssistantError as error:
+                _log.warning("Retention could not be kept this time: %s", error)
+            self._stopping.wait(PURGE_SECONDS)
+
+
+class _LazyEncoder:
+    """Loads the weights at first use: a damaged file then stops answers, not the whole assistant."""
+
+    def __init__(self, name: Callable[[], str], load: Callable[[], Encoder]) -> None:
+        self._name = name
+        self._load = load
+        self._lock = threading.Lock()
+
+        self._encoder: Encoder | None = None
+
+    @property
+    def name(self) -> str:
+        return self._name()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        with self._lock:
+            if self._encoder is None:
+                self._encoder = self._load()
+        return self._encoder.encode(texts)
+
+
+@dataclass(frozen=True)
+class _Log:
+    """The generations table as the indexer wants it."""
+
+    table: GenerationLog
+    clock: Clock
+
+    def active(self) -> str | None:
+        return self.table.active()
+
+    def activate(self, generation: str) -> None:
+        self.table.activate(generation, generation.removeprefix("g-"), self.clock())
+
+
+def build_assistant(settings: Settings, *, server: bool = False, clock: Clock = utc_now) -> Assistant:
+    """Wire everything for these settings. Raises AssistantError or KnowledgeError with a line for who starts it.
+
+    `server` is for the one process that serves a data folder: it alone checkpoints the database.
+    """
+    folder = policy_folder(settings.policy)
+    organisation = load_organisation(folder)
+    library = PolicyLibrary(folder)
+    library.current(clock().astimezone(organisation.zone).date())
+    database = open_database(settings, server=server)
+    secret = load_secret(settings)
+    indexing = _indexing(settings, folder, library, _Log(GenerationLog(database), clock))
+    store = ConversationStore(database)
+    answerer = Answerer(indexing.room, organisation, _periods(folder), _rephraser(settings, organisation))
+    front_desk = FrontDesk(Desk(store, answerer, library, organisation, clock, _fingerprint(secret)))
+    eraser = Eraser(database, store, secret=secret, transcript_days=settings.transcript_days, clock=clock)
+    return Assistant(
+        front_desk=front_desk,
+        eraser=eraser,
+        keys=KeyRing(database, clock),
+        policies=library,
+        organisation=organisation,
+        settings=settings,
+        indexing=indexing,
+        clock=clock,
+        database=database,
+    )
+
+
+def _indexing(settings: Settings, folder: Path, library: PolicyLibrary, log: _Log) -> IndexingDesk:
+    index = settings.data_dir / "index"
+    # A whole bank is encoded on every core; one question on one, because other questions want the others.
+    bulk, single = (_encoder(settings, threads=threads) for threads in (os.cpu_count() or 1, 1))
+    store = ChromaStore(bulk, folder=index, url=settings.chroma_url)
+    room = ReadingRoom(store=store, active=log.active, shelf=HeadShelf(index / "heads"), encoder=single)
+    return IndexingDesk(folder, library, Indexer(store, log, bulk), room, threading.Lock())
+
+
+def _encoder(settings: Settings, *, threads: int) -> Encoder:
+    model = settings.encoder
+    if model is None:
+        return _LazyEncoder(weights_name, lambda: OnnxEncoder(threads=threads))
+    from knowledge.encoder.sentence import SentenceEncoder
+
+    return SentenceEncoder(model)
+
+
+def _rephraser(settings: Settings, organisation: Organisation) -> Rephraser | None:
+    if settings.llm is None:
+        return None
+    from assistant.llm.langchain_model import connect
+
+    model = connect(settings.llm, base_url=settings.llm_base_url, seconds=SECONDS)
+    return Rephraser(model, time.monotonic, organisation.names)
+
+
+def _periods(folder: Path) -> Callable[[PolicyVersion], PeriodTable]:
+    """The period table of a version, read once."""
+    tables: dict[str, PeriodTable] = {}
+
+    def of(version: PolicyVersion) -> PeriodTable:
+        if version.sha256 not in tables:
+            tables[version.sha256] = load_periods(folder, version)
+        return tables[version.sha256]
+
+    return of
+
+
+def _fingerprint(secret: bytes) -> Callable[[str], str]:
+    key = derive_key(secret, "turn fingerprint")
+    return lambda text: hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,120 @@
+"""The organisation as data: names, contacts, promises, look. Everything that differs between two companies.
+
+Read from `organisation.toml` in the policy folder; holds no rule.
+"""
+
+import tomllib
+from datetime import date, time
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+
+from assistant.errors import AssistantError
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
+Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+ClauseRef = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+ClauseHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+
+
+class BadOrganisation(AssistantError):
+    """organisation.toml is missing or wrong; the sentence names the field."""
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PrivacyContact(_Table):
+    """Where privacy questions go, as a clause of the policy states it."""
+
+    email: Text
+    clause: ClauseRef
+    bound: ClauseHash
+
+
+class UrgentContact(_Table):
+    """Whom to reach at once. `source` says where the organisation publishes it: it is never cited as policy."""
+
+    phone: Text | None = None
+    email: Text | None = None
+    source: Text
+    phone_words: Text
+    email_words: Text
+
+
+class Promise(_Table):
+    """A time the policy promises: `amount` in `unit`, bound to the clause that says so."""
+
+    id: Text
+    amount: Annotated[int, Field(gt=0)]
+    unit: Literal["hours", "days", "months"]
+    clause: ClauseRef
+    bound: ClauseHash
+
+
+class OfficeHours(_Table):
+    """Opening times of one weekday (0 = Monday), local time."""
+
+    weekday: Annotated[int, Field(ge=0, le=6)]
+    opens: time
+    closes: time
+
+
+class Look(_Table):
+    accent: Colour
+    ink: Colour
+    paper: Colour
+
+
+class Organisation(_Table):
+    """One company. `name` is how it writes itself; `also_known_as` are other spellings in its policy."""
+
+    name: Text
+    also_known_as: tuple[Text, ...] = ()
+    reference_prefix: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}$")]
+    time_zone: str
+    date_order: Literal["DMY", "MDY", "YMD"]
+    greeting: Text
+    suggestions: tuple[Text, ...] = ()
+    default_target_days: Annotated[int, Field(gt=0)] = 30
+    privacy_contact: PrivacyContact
+    urgent_contact: UrgentContact
+    promises: tuple[Promise, ...] = ()
+    office_hours: tuple[OfficeHours, ...] = ()
+    holidays: tuple[date, ...] = ()
+    look: Look
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("not a time zone of the IANA database") from error
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.also_known_as)
+
+
+def load_organisation(folder: Path) -> Organisation:
+    """Read organisation.toml in a policy folder; BadOrganisation names what is missing or wrong."""
+    path = folder / "organisation.toml"
+    try:
+        return Organisation.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise BadOrganisation(f"There is no organisation.toml in the policy folder {folder.name!r}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadOrganisation(f"organisation.toml in {folder.name!r} is not valid TOML: {error}.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(step) for step in first["loc"])
+        raise BadOrganisation(f"organisation.toml in {folder.name!r}: {where}: {first['msg']}.") from error

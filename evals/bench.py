@@ -1,0 +1,191 @@
+"""`make bench`: speed, start-up and memory in one run, beside the stock way of building the same thing.
+
+Where two ways are compared their runs alternate, so that a machine with other work to do slows both: the ratios count.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+
+from assistant.clock import utc_now
+from assistant.policy_folder import policy_folder
+from assistant.settings import Settings
+from evals import side_by_side, under_load
+from evals.commands import YARDSTICK, Timed, time_commands
+from evals.dataset import Case, DatasetName, load_named
+from evals.report import REPORT
+from evals.server import ServerFailed, command, environment
+from evals.side_by_side import Measured, Quality
+from evals.under_load import Load, Served
+from evals.workers import WorkerFailed
+from knowledge.versions.library import PolicyLibrary
+
+FIGURES = "bench.json"
+SEED = 20_261_122
+WIDTH = 130
+NO_STOCK = "The stock way is not installed (`make models` installs it): our own way is measured alone."
+
+
+class Part(StrEnum):
+    SERVER = "server"
+    ANSWERS = "answers"
+    COMMANDS = "commands"
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the parts asked for, print their tables and write bench.json; SystemExit 1 where a process of ours failed."""
+    options = _options(argv)
+    console, notes = Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False), Console(stderr=True)
+    figures: dict[str, Any] = {"date": utc_now().date().isoformat(), "machine": _machine()}
+    with TemporaryDirectory(prefix="bench-") as scratch:
+        data_dir = Path(scratch) / "data"
+        data_dir.mkdir()
+        try:
+            for part in options.parts:
+                with notes.status(f"measuring: {part}"):
+                    figures[part] = _MEASURE[part](options, data_dir, notes)
+        except (ServerFailed, WorkerFailed, subprocess.CalledProcessError) as error:
+            sys.exit(str(error))
+    options.report.mkdir(parents=True, exist_ok=True)
+    (options.report / FIGURES).write_text(json.dumps(figures, indent=1, default=asdict) + "\n", encoding="utf-8")
+    for part in options.parts:
+        console.print(_TABLE[part](figures[part]))
+
+
+def _options(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="evals.bench", description="Measure speed, start-up and memory.")
+    parser.add_argument("parts", nargs="*", type=Part, help=f"which of {', '.join(Part)}; all without")
+    parser.add_argument("--questions", type=int, default=300, help="how many questions are asked of each way")
+    parser.add_argument("--rate", type=float, default=20, help="turns a second of the open loop")
+    parser.add_argument("--seconds", type=float, default=60, help="how long the open loop lasts")
+    parser.add_argument("--report", type=Path, default=REPORT, help="where bench.json goes")
+    options = parser.parse_args(argv)
+    # The server comes first: it leaves an index for the others.
+    options.parts = [part for part in Part if part in options.parts or not options.parts]
+    return options
+
+
+def _machine() -> str:
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+
+
+def _measure_server(options: argparse.Namespace, data_dir: Path, notes: Console) -> Served:
+    return under_load.measure(data_dir, Load(options.rate, options.seconds), say=notes.print)
+
+
+def _measure_answers(options: argparse.Namespace, data_dir: Path, notes: Console) -> dict[str, Any]:
+    """The ways by name, each with its figures and how good its citations are."""
+    subprocess.run(  # noqa: S603 - our own command
+        command("index"), env=environment(data_dir), cwd=data_dir, check=True, capture_output=True
+    )
+    cases = _questions(options.questions)
+    ways = [side_by_side.our_way(data_dir)]
+    if side_by_side.stock_is_installed():
+        version = PolicyLibrary(policy_folder(Settings().policy)).versions()[-1]
+        texts = {clause.id: clause.text for clause in version.clauses}
+        ways.append(side_by_side.stock_way(texts, data_dir.parent))
+    else:
+        notes.print(NO_STOCK)
+    measured = side_by_side.measure(
+        ways,
+        [case.turns[0] for case in cases],
+        progress=lambda done, total: notes.print(f"{done} of {total} questions asked"),
+    )
+    return {one.way: {"figures": one, "quality": side_by_side.quality(cases, one.cited)} for one in measured}
+
+
+def _questions(count: int) -> list[Case]:
+    """Cases of one turn from the evaluation set, of all kinds, the same in every run."""
+    alone = [case for case in load_named(DatasetName.ANSWERS) if len(case.turns) == 1]
+    return Random(SEED).sample(alone, min(count, len(alone)))  # noqa: S311 - drawn again from the same seed
+
+
+def _measure_commands(options: argparse.Namespace, data_dir: Path, notes: Console) -> tuple[Timed, ...]:
+    del options, notes
+    return time_commands(data_dir)
+
+
+def _server_table(served: Served) -> Table:
+    table = Table("server", "measured", title=f"{served.turns} turns over HTTP on loopback")
+    rows = {
+        "ready on an empty data folder (indexes)": f"{served.first_ready_seconds:.1f} s",
+        "ready on an existing index, median": f"{statistics.median(served.ready_seconds):.2f} s",
+        "turn p50 / p95 / p99": f"{served.p50_ms:.1f} / {served.p95_ms:.1f} / {served.p99_ms:.1f} ms",
+        "client sent late, p99": f"{served.sent_late_p99_ms:.1f} ms",
+        "errors": str(served.errors),
+    }
+    for when, memory in (("after indexing", served.memory_after_first), ("after the load", served.memory_after_load)):
+        rows[f"memory {when}, resident / peak"] = (
+            f"{memory.resident:.0f} / {memory.peak:.0f} MiB" if memory else "not known here"
+        )
+    for name, figure in rows.items():
+        table.add_row(name, figure)
+    return table
+
+
+def _answers_table(ways: dict[str, Any]) -> Table:
+    """A column a way, and the ratio of the second to the first: above 1, ours is faster or smaller."""
+    figures: list[Measured] = [way["figures"] for way in ways.values()]
+    qualities: list[Quality] = [way["quality"] for way in ways.values()]
+    table = Table("question to cited clauses", *ways, title=f"{len(figures[0].milliseconds)} questions, in turns")
+    rows = {
+        "p50 ms": [float(np.percentile(one.milliseconds, 50)) for one in figures],
+        "p95 ms": [float(np.percentile(one.milliseconds, 95)) for one in figures],
+        "start to first answer, median s": [statistics.median(one.start_seconds) for one in figures],
+        "resident after it, median MiB": [_median([memory.resident for memory in one.memory]) for one in figures],
+        "peak, median MiB": [_median([memory.peak for memory in one.memory]) for one in figures],
+    }
+    compared = len(figures) > 1
+    if compared:
+        table.add_column("ratio")
+    for name, values in rows.items():
+        ratio = [f"{values[1] / values[0]:.1f}x"] if compared else []
+        table.add_row(name, *(f"{value:.1f}" for value in values), *ratio)
+    table.add_section()
+    for name in ("first_right", "all_gold", "answered_unanswerable"):
+        table.add_row(name.replace("_", " "), *(f"{getattr(one, name):.1%}" for one in qualities))
+    return table
+
+
+def _commands_table(timed: tuple[Timed, ...]) -> Table:
+    yardstick = next(one.seconds for one in timed if one.name == YARDSTICK)
+    table = Table("command", "best of 3", "beside python", title="commands that answer no question")
+    for one in timed:
+        failed = f" (status {one.status})" if one.status else ""
+        table.add_row(one.name, f"{one.seconds * 1_000:.0f} ms{failed}", f"{one.seconds / yardstick:.1f}x")
+    return table
+
+
+def _median(values: Sequence[float]) -> float:
+    return statistics.median(values) if values else float("nan")
+
+
+_MEASURE: Mapping[Part, Callable[[argparse.Namespace, Path, Console], Any]] = {
+    Part.SERVER: _measure_server,
+    Part.ANSWERS: _measure_answers,
+    Part.COMMANDS: _measure_commands,
+}
+_TABLE: Mapping[Part, Callable[[Any], Table]] = {
+    Part.SERVER: _server_table,
+    Part.ANSWERS: _answers_table,
+    Part.COMMANDS: _commands_table,
+}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""The ASGI application: routes, what stands before them, and the server that runs it. Decides nothing itself."""
+
+import logging
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+
+import uvicorn
+from fastapi import APIRouter, FastAPI
+from starlette.middleware import Middleware
+
+from integrations.api import ask, conversations, errors, health, policy
+from integrations.api.addresses import networks
+from integrations.api.door import Door
+from integrations.api.envelope import Envelope
+from integrations.api.facade import Assistant, Change, Compare
+from integrations.api.guard import check_every_route
+from integrations.api.intake import Doorstep, Intake, Queue
+from integrations.api.journal import Journal, Metrics
+from integrations.api.limits import TokenBuckets, Unlimited
+from integrations.api.origins import OriginRule
+from integrations.pages import routes as pages
+from integrations.pages.assets import Assets
+from knowledge.clause import PolicyVersion
+from knowledge.versions.difference import diff
+
+ROUTERS: tuple[APIRouter, ...] = (conversations.router, policy.router, ask.router, health.router, pages.router)
+DRAIN_SECONDS = 10
+
+
+def clause_changes(old: PolicyVersion, new: PolicyVersion) -> Sequence[Change]:
+    """Every clause of both versions with what became of it."""
+    return diff(old, new).entries
+
+
+def create_app(
+    assistant: Assistant, *, compare: Compare = clause_changes, ticks: Callable[[], float] = time.monotonic
+) -> FastAPI:
+    """The doors of one assistant; raises UnguardedRoute where a route is open that nobody listed as public.
+
+    The application closes the assistant when it shuts down. `ticks` gives seconds that never run backwards.
+    """
+    metrics = Metrics()
+    app = FastAPI(
+        title="Privacy assistant",
+        version="1",
+        description="Answers questions about a privacy policy in the policy's own words.",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan,
+        middleware=_before_the_routes(assistant, metrics),
+        # The framework's own traces and logs would carry exception messages and what callers sent.
+        telemetry={
+            "tracing": False,
+            "metrics": False,
+            "logs": False,
+            "operation_spans": False,
+            "auto_configure": False,
+        },
+    )
+    app.state.door = Door(
+        assistant=assistant,
+        limiter=TokenBuckets(ticks) if assistant.settings.rate_limit else Unlimited(),
+        metrics=metrics,
+        compare=compare,
+        assets=Assets(assistant.organisation.look),
+        proxies=networks(assistant.settings.trusted_proxies),
+    )
+    errors.install(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    check_every_route(app)
+    return app
+
+
+def serve(app: FastAPI, *, host: str, port: int) -> None:
+    """Serve until told to stop; what is being worked on then has `DRAIN_SECONDS` to finish."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", force=True)
+    uvicorn.Server(server_config(app, host=host, port=port)).run()
+
+
+def server_config(app: FastAPI, *, host: str, port: int) -> uvicorn.Config:
+    """How the server is run: our own journal instead of its access log, and a parser that bounds headers.
+
+    Its reading of forwarding headers stays off: it would take any local proxy's word.
+    """
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        http="h11",
+        ws="none",
+        access_log=False,
+        log_config=None,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+    )
+
+
+def _before_the_routes(assistant: Assistant, metrics: Metrics) -> list[Middleware]:
+    """Outermost first."""
+    settings = assistant.settings
+    public_url, origins = settings.public_url, settings.allowed_origins
+    return [
+        Middleware(Envelope, allowed_origins=origins, public_url=public_url),
+        Middleware(Journal, metrics=metrics),
+        Middleware(Doorstep, rule=OriginRule(public_url=public_url, allowed=origins)),
+        Middleware(Intake),
+        Middleware(Queue),
+    ]
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Checks the routes once more: what was added since counts as well."""
+    check_every_route(app)
+    try:
+        yield
+    finally:
+        app.state.door.assistant.close()

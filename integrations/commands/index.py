@@ -1,0 +1,24 @@
+"""`privacy-assistant index`: build the index, or find that nothing has changed."""
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from integrations.commands.whole import opened_assistant
+
+
+@click.command("index")
+@click.option("--force", is_flag=True, help="Build even when nothing has changed.")
+def command(*, force: bool) -> None:
+    """Build the index of all policy versions and the question bank; running it twice changes nothing."""
+    with opened_assistant() as assistant, Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("indexing", total=None)
+        done, stale = assistant.indexing.run(
+            force=force, progress=lambda written, total: bar.update(task, completed=written, total=total)
+        )
+        bar.update(task, description="learning the bank")
+        assistant.indexing.room.reader()
+    state = "built" if done.built else "already up to date"
+    click.echo(f"Index {done.generation} {state}: {done.clauses} clauses, {done.questions} questions.")
+    for found in stale:
+        click.echo(f"  line {found.line.number} no longer votes for {found.clause}: its sentence changed or vanished.")

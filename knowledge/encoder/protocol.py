@@ -1,0 +1,20 @@
+"""What an encoder is: text in, unit vectors out."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """Turns texts into unit vectors that are near when the texts mean the same."""
+
+    @property
+    def name(self) -> str:
+        """Identifies the weights: an index built by one encoder is never read with another."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of shape (len(texts), dimensions), float32, each of length 1."""

@@ -1,0 +1,19 @@
+"""From the head's scores to chances and a verdict. The figures were measured on the calibration set alone.
+
+`python -m evals.calibrate` prints them anew; `evals/README.md` says how that set was made.
+"""
+
+import numpy as np
+
+# A question is answered when its best clause beats the best other outcome by at least this much: at this margin
+# 2.4 % of the answerable calibration questions are turned away and 84 % of the unanswerable ones are caught.
+ANSWERABLE_FROM = -0.1
+
+# Score of a clause -> share of the calibration pairs with about that score in which the clause answers.
+_SCORE = (0.0, 0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.8, 1.0)
+_SHARE = (0.004, 0.087, 0.364, 0.688, 0.853, 0.905, 0.953, 0.97, 0.99)
+
+
+def chance(score: float) -> float:
+    """The calibrated chance, 0 to 1, that a clause with this score answers the question."""
+    return float(np.interp(score, _SCORE, _SHARE))

@@ -1,0 +1,142 @@
+"""A question in, passages with calibrated scores out, or the verdict that the policy does not answer it.
+
+Reads one generation of the index; which version's clauses may be quoted is the caller's to say.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from knowledge.clause import Clause, PolicyVersion
+from knowledge.encoder.protocol import Encoder, Vectors
+from knowledge.questions import Kind
+from knowledge.ranking.calibration import ANSWERABLE_FROM, chance
+from knowledge.ranking.head import Example, Head
+from knowledge.ranking.terms import Floats
+from knowledge.store import Entry, Snapshot
+
+_OUTCOMES = (Kind.NOT_STATED, Kind.SMALL_TALK, Kind.OFF_TOPIC)
+
+
+class Verdict(StrEnum):
+    """What the library makes of a question."""
+
+    ANSWERABLE = "answerable"
+    NOT_STATED = "not_stated"
+    SMALL_TALK = "small_talk"
+    OFF_TOPIC = "off_topic"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A clause and the calibrated chance, 0 to 1, that it answers the question. `raw` is the head's own score."""
+
+    clause: Clause
+    score: float
+    raw: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Passages best first, whatever the verdict: a question that is not stated is pointed to the nearest ones.
+
+    `margin` is by how much the best clause beats the best other outcome.
+    """
+
+    verdict: Verdict
+    passages: tuple[Passage, ...]
+    margin: float
+
+
+class Reader:
+    """One generation in memory. Immutable, so that any number of threads may ask at once."""
+
+    def __init__(self, generation: str, snapshot: Snapshot, head: Head, encoder: Encoder) -> None:
+        self.generation = generation
+        self._snapshot = snapshot
+        self._head = head
+        self._encoder = encoder
+        self._label = {label: at for at, label in enumerate(head.labels)}
+
+    def find(self, question: str, version: PolicyVersion, *, after: str | None = None) -> Finding:
+        """Rank the version's clauses for `question`.
+
+        `after` is the question before, for one that cannot be understood without it: both are then read
+        together as well as apart.
+        """
+        texts = [question] if after is None else [question, f"{after} {question}"]
+        scores = self._scores(texts)
+        known = [clause for clause in version.clauses if clause.hash in self._label]
+        raw = np.array([scores[self._label[clause.hash]] for clause in known], dtype=np.float32)
+        others = {kind: self._outcome(scores, kind) for kind in _OUTCOMES}
+        best_other = max(others, key=lambda kind: others[kind])
+        margin = float(raw.max(initial=-1.0)) - others[best_other]
+        verdict = Verdict.ANSWERABLE if margin >= ANSWERABLE_FROM else Verdict(best_other.value)
+        order = np.argsort(-raw, kind="stable")
+        passages = tuple(Passage(known[at], chance(float(raw[at])), float(raw[at])) for at in order)
+        return Finding(verdict, passages, margin)
+
+    def nearest(self, question: str, *, k: int) -> list[tuple[Entry, float]]:
+        """The k nearest entries by exact cosine on the matrix in memory, nearest first."""
+        similarity = self._snapshot.vectors @ self._encoder.encode([question])[0]
+        order = np.argsort(-similarity, kind="stable")[:k]
+        return [(self._snapshot.entries[at], float(similarity[at])) for at in order]
+
+    def _scores(self, texts: Sequence[str]) -> Floats:
+        vectors = self._encoder.encode(texts)
+        total: Floats = np.sum(
+            [self._head.scores(text, vector) for text, vector in zip(texts, vectors, strict=True)], axis=0
+        )
+        return (total / len(texts)).astype(np.float32)
+
+    def _outcome(self, scores: Floats, kind: Kind) -> float:
+        return float(scores[self._label[kind.value]]) if kind.value in self._label else 0.0
+
+
+def examples(snapshot: Snapshot) -> tuple[list[Example], Vectors]:
+    """What the head learns from a generation: questions that still stand for something, and each clause for itself."""
+    kept = [(at, labels) for at, entry in enumerate(snapshot.entries) if (labels := _labels(entry))]
+    rows = [at for at, _ in kept]
+    return [Example(snapshot.entries[at].text, labels) for at, labels in kept], snapshot.vectors[rows]
+
+
+def _labels(entry: Entry) -> frozenset[str]:
+    if entry.metadata["role"] == "clause":
+        return frozenset({entry.metadata["hash"]})
+    if entry.metadata["kind"] != Kind.ANSWERABLE:
+        return frozenset({entry.metadata["kind"]})
+    return frozenset(entry.metadata.get("gold", "").split())
+
+
+class PolicyRetriever(BaseRetriever):
+    """The same search for langchain pipelines: one document a passage, none when the policy does not answer."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    reader: Reader
+    version: PolicyVersion
+    k: int = 5
+
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+        del run_manager
+        finding = self.reader.find(query, self.version)
+        if finding.verdict is not Verdict.ANSWERABLE:
+            return []
+        return [_document(passage, self.version) for passage in finding.passages[: self.k]]
+
+
+def _document(passage: Passage, version: PolicyVersion) -> Document:
+    metadata: dict[str, Any] = {
+        "clause": passage.clause.id,
+        "section": passage.clause.section_title,
+        "score": passage.score,
+        "policy_version": version.label,
+    }
+    return Document(page_content=passage.clause.text, metadata=metadata)

@@ -1,0 +1,53 @@
+"""What tests of more than one room stand on: a settable clock, two organisations, one assistant for each."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from assistant.bootstrap import Assistant, build_assistant
+from assistant.settings import Settings
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass
+class FrozenClock:
+    now: datetime
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def frozen() -> FrozenClock:
+    return FrozenClock(datetime(2026, 11, 22, 9, 30, tzinfo=UTC))
+
+
+@pytest.fixture
+def clinic_folder(tmp_path: Path) -> Path:
+    """A policy folder of an invented organisation that a test may change."""
+    return Path(shutil.copytree(DATA / "harbourlight", tmp_path / "harbourlight"))
+
+
+@pytest.fixture
+def clinic(clinic_folder: Path, tmp_path: Path, frozen: FrozenClock) -> Iterator[Assistant]:
+    """The assistant of the invented organisation, indexed, on a data folder of its own."""
+    settings = Settings(data_dir=tmp_path / "var", policy=str(clinic_folder))
+    assistant = build_assistant(settings, server=True, clock=frozen)
+    assistant.indexing.run()
+    yield assistant
+    assistant.close()
+
+
+@pytest.fixture(scope="session")
+def codemites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """The assistant on the shipped policy and its whole bank; built once, so tests must leave nothing behind."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("codemites"))
+    assistant = build_assistant(settings, server=True)
+    assistant.indexing.run()
+    yield assistant
+    assistant.close()

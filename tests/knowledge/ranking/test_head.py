@@ -1,0 +1,60 @@
+import numpy as np
+import pytest
+
+from knowledge.encoder.onnx import OnnxEncoder
+from knowledge.ranking.calibration import chance
+from knowledge.ranking.head import Example, Head
+
+EXAMPLES = [
+    Example("how long do you keep invoices", frozenset({"keep"})),
+    Example("for how many years are bills stored", frozenset({"keep"})),
+    Example("do you sell my data", frozenset({"sell"})),
+    Example("is my information traded to others", frozenset({"sell"})),
+    Example("do you sell it, and how long is it kept", frozenset({"sell", "keep"})),
+    Example("what is the weather", frozenset({"off_topic"})),
+    Example("write a poem", frozenset({"off_topic"})),
+]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> OnnxEncoder:
+    return OnnxEncoder()
+
+
+@pytest.fixture(scope="module")
+def head(encoder: OnnxEncoder) -> Head:
+    return Head.fit(EXAMPLES, encoder.encode([example.text for example in EXAMPLES]))
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("retention time of billing records", "keep"),
+        ("would you ever sell personal information", "sell"),
+        ("compose a sonnet", "off_topic"),
+    ],
+)
+def test_a_question_scores_highest_on_what_its_neighbours_stand_for(
+    head: Head, encoder: OnnxEncoder, question: str, label: str
+) -> None:
+    scores = head.scores(question, encoder.encode([question])[0])
+    assert head.labels[int(scores.argmax())] == label
+
+
+def test_an_example_scores_about_one_on_its_own_labels(head: Head, encoder: OnnxEncoder) -> None:
+    for example in EXAMPLES:
+        scores = dict(zip(head.labels, head.scores(example.text, encoder.encode([example.text])[0]), strict=True))
+        assert all(scores[label] > 0.6 for label in example.labels)
+
+
+def test_a_kept_head_scores_the_same(head: Head, encoder: OnnxEncoder) -> None:
+    again = Head.from_arrays(head.arrays(), head.vectors)
+    vector = encoder.encode(["who buys my data"])[0]
+    assert np.array_equal(again.scores("who buys my data", vector), head.scores("who buys my data", vector))
+
+
+def test_chances_rise_with_the_score_and_stay_between_none_and_all() -> None:
+    chances = [chance(score / 20) for score in range(-10, 30)]
+    assert chances == sorted(chances)
+    assert chances[0] >= 0
+    assert chances[-1] <= 1

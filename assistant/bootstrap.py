@@ -6,15 +6,20 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from assistant.access.keys import KeyRing
 from assistant.access.secret import derive_key, load_secret
 from assistant.answering.answer import Answerer
 from assistant.answering.indexing_desk import IndexingDesk
-from assistant.answering.reading_room import HeadShelf, ReadingRoom
+from assistant.answering.reader_shelf import ReaderShelf
+from assistant.answering.reading_room import NoIndex, ReadingRoom
 from assistant.answering.rephrasing import SECONDS, Rephraser
 from assistant.clock import Clock, utc_now
 from assistant.conversation.front_desk import Desk, FrontDesk
@@ -22,7 +27,7 @@ from assistant.conversation.store import ConversationStore
 from assistant.db.database import Database, open_database
 from assistant.db.generations import GenerationLog
 from assistant.erasure.eraser import Eraser
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, Unavailable
 from assistant.organisation import Organisation, load_organisation
 from assistant.policy_folder import policy_folder
 from assistant.settings import Settings
@@ -32,18 +37,15 @@ from knowledge.encoder.protocol import Encoder, Vectors
 from knowledge.errors import KnowledgeError
 from knowledge.indexing import Indexer
 from knowledge.periods.table import PeriodTable, load_periods
-from knowledge.store import ChromaStore
+from knowledge.store import ClauseStore, Entry, Snapshot, folder_generations
 from knowledge.versions.library import PolicyLibrary
 
 PURGE_SECONDS = 3600
 STOP_SECONDS = 30
+POLL_SECONDS = 0.1
 OK = "ok"
 
 _log = logging.getLogger(__name__)
-
-
-class _Stopped(Exception):
-    """The process is going down."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,6 @@ class Assistant:
             self._threads.append(thread)
             thread.start()
 
-    def _stop_here(self, done: int, total: int) -> None:
-        del done, total
-        if self._stopping.is_set():
-            raise _Stopped
-
     def close(self) -> None:
         """Stop what runs in the background and wait for it: a thread in native code must not outlive the process."""
         self._stopping.set()
@@ -89,17 +86,24 @@ class Assistant:
         self.database.close()
 
     def _prepare(self) -> None:
-        """Serve what is there first, then bring it up to date; a part that fails is named, not fatal."""
+        """Serve what is there, then bring it up to date; a part that fails is named, not fatal."""
         try:
-            self.indexing.ensure(progress=self._stop_here)
-            self._index_state[0] = OK
-            self.indexing.run(progress=self._stop_here)
-        except _Stopped:
-            return
+            self._take_index()
+            if not self.indexing.is_current():
+                build_apart(self.settings, self._stopping)
+                self._take_index()
+            if self._index_state[0] != OK:
+                self._index_state[0] = str(NoIndex())
         except (AssistantError, KnowledgeError) as error:
             _log.error("The index could not be built: %s", error)
             if self._index_state[0] != OK:
                 self._index_state[0] = str(error)
+
+    def _take_index(self) -> None:
+        """Ready as soon as some generation can be read."""
+        with suppress(NoIndex):
+            self.indexing.room.reader()
+            self._index_state[0] = OK
 
     def _keep_retention(self) -> None:
         while not self._stopping.is_set():
@@ -110,6 +114,40 @@ class Assistant:
             self._stopping.wait(PURGE_SECONDS)
 
 
+def build_apart(settings: Settings, stopping: threading.Event) -> None:
+    """Build the index in a process of its own, which gives its memory back and may be stopped at any moment.
+
+    Raises Unavailable with the reason where it fails; returns early when `stopping` is set.
+    """
+    context = get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_build_and_tell, args=(settings, there), name="index", daemon=True)
+    process.start()
+    there.close()
+    while process.is_alive() and not stopping.wait(POLL_SECONDS):
+        pass
+    if process.is_alive():
+        process.terminate()
+    process.join()
+    reason = here.recv() if here.poll() else "the process that built it was stopped"
+    here.close()
+    if reason and not stopping.is_set():
+        raise Unavailable(f"The index could not be built: {reason}")
+
+
+def _build_and_tell(settings: Settings, reason: Connection) -> None:
+    """The other process: sends an empty line when all went well."""
+    try:
+        assistant = build_assistant(settings)
+        assistant.indexing.run()
+        assistant.indexing.room.reader()
+        assistant.close()
+        reason.send("")
+    except (AssistantError, KnowledgeError) as error:
+        reason.send(str(error))
+    reason.close()
+
+
 class _LazyEncoder:
     """Loads the weights at first use: a damaged file then stops answers, not the whole assistant."""
 
@@ -117,7 +155,6 @@ class _LazyEncoder:
         self._name = name
         self._load = load
         self._lock = threading.Lock()
-
         self._encoder: Encoder | None = None
 
     @property
@@ -129,6 +166,43 @@ class _LazyEncoder:
             if self._encoder is None:
                 self._encoder = self._load()
         return self._encoder.encode(texts)
+
+
+class _LazyStore:
+    """Loads Chroma at first use: a process that only answers never needs it."""
+
+    def __init__(self, settings: Settings, encoder: Encoder, folder: Path) -> None:
+        self._settings = settings
+        self._encoder = encoder
+        self._folder = folder
+
+    @cached_property
+    def _store(self) -> ClauseStore:
+        from knowledge.chroma_store import ChromaStore
+
+        return ChromaStore(self._encoder, folder=self._folder, url=self._settings.chroma_url)
+
+    def write(
+        self,
+        generation: str,
+        entries: Sequence[Entry],
+        *,
+        known: Mapping[str, Vectors],
+        progress: Callable[[int], None],
+    ) -> None:
+        self._store.write(generation, entries, known=known, progress=progress)
+
+    def read(self, generation: str) -> Snapshot:
+        return self._store.read(generation)
+
+    def search(self, generation: str, question: str, *, k: int) -> list[tuple[Entry, float]]:
+        return self._store.search(generation, question, k=k)
+
+    def generations(self) -> tuple[str, ...]:
+        return self._store.generations() if self._settings.chroma_url else folder_generations(self._folder)
+
+    def drop(self, generation: str) -> None:
+        self._store.drop(generation)
 
 
 @dataclass(frozen=True)
@@ -178,8 +252,8 @@ def _indexing(settings: Settings, folder: Path, library: PolicyLibrary, log: _Lo
     index = settings.data_dir / "index"
     # A whole bank is encoded on every core; one question on one, because other questions want the others.
     bulk, single = (_encoder(settings, threads=threads) for threads in (os.cpu_count() or 1, 1))
-    store = ChromaStore(bulk, folder=index, url=settings.chroma_url)
-    room = ReadingRoom(store=store, active=log.active, shelf=HeadShelf(index / "heads"), encoder=single)
+    store = _LazyStore(settings, bulk, index)
+    room = ReadingRoom(store=store, active=log.active, shelf=ReaderShelf(index / "readers"), encoder=single)
     return IndexingDesk(folder, library, Indexer(store, log, bulk), room, threading.Lock())
 
 

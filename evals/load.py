@@ -49,19 +49,21 @@ class Caller:
         self._mine.used = time.monotonic()
         return response.status, said
 
-    def _connection(self) -> HTTPConnection:
-        connection: HTTPConnection | None = getattr(self._mine, "connection", None)
-        if connection is not None and time.monotonic() - self._mine.used > IDLE_SECONDS:
-            connection.close()
-            connection = None
-        if connection is None:
-            connection = HTTPConnection("127.0.0.1", self._port, timeout=TIMEOUT_SECONDS)
-            self._mine.connection = connection
-        return connection
-
     def forget(self) -> None:
-        """The next call opens a new connection."""
+        """Close this thread's connection; the next call opens a new one."""
+        connection: HTTPConnection | None = getattr(self._mine, "connection", None)
+        if connection is not None:
+            connection.close()
         self._mine.connection = None
+
+    def _connection(self) -> HTTPConnection:
+        if getattr(self._mine, "connection", None) and time.monotonic() - self._mine.used > IDLE_SECONDS:
+            self.forget()
+        if getattr(self._mine, "connection", None) is None:
+            self._mine.connection = HTTPConnection("127.0.0.1", self._port, timeout=TIMEOUT_SECONDS)
+            self._mine.used = time.monotonic()
+        connection: HTTPConnection = self._mine.connection
+        return connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Protocol
 
 from knowledge.clause import PolicyVersion
@@ -48,28 +47,35 @@ class Indexer:
         versions: Sequence[PolicyVersion],
         bank: Sequence[BankLine],
         *,
-        kept: Mapping[str, Vectors] = MappingProxyType({}),
+        kept: Callable[[], Mapping[str, Vectors]] = dict,
         progress: Callable[[int, int], None] = lambda _done, _all: None,
         force: bool = False,
     ) -> Indexed:
         """Make the generation for these versions and bound bank lines the active one.
 
-        `kept` holds vectors of texts that need not be encoded. `progress` hears how many entries are done, of how
+        `kept` gives vectors of texts that need not be encoded. `progress` hears how many entries are done, of how
         many. `force` rebuilds one that is damaged.
         """
-        entries = (*clause_entries(versions), *question_entries(bank))
+        entries = index_entries(versions, bank)
         generation = generation_name(entries, self.encoder.name)
-        built = force or self.log.active() != generation or generation not in self.store.generations()
+        built = force or not self._serves(generation)
         if built:
             self._build(generation, entries, kept, progress)
         clauses = sum(1 for entry in entries if entry.metadata["role"] == "clause")
         return Indexed(generation, clauses, len(entries) - clauses, built)
 
+    def is_current(self, versions: Sequence[PolicyVersion], bank: Sequence[BankLine]) -> bool:
+        """Whether the active generation is the one that `run` would make."""
+        return self._serves(generation_name(index_entries(versions, bank), self.encoder.name))
+
+    def _serves(self, generation: str) -> bool:
+        return self.log.active() == generation and generation in self.store.generations()
+
     def _build(
         self,
         generation: str,
         entries: Sequence[Entry],
-        kept: Mapping[str, Vectors],
+        kept: Callable[[], Mapping[str, Vectors]],
         progress: Callable[[int, int], None],
     ) -> None:
         # What a crashed run left under this name may be half written.
@@ -82,7 +88,7 @@ class Indexer:
             progress(done, len(entries))
 
         before = self.log.active()
-        self.store.write(generation, entries, known={**kept, **self._known(generation, before)}, progress=count)
+        self.store.write(generation, entries, known={**kept(), **self._known(generation, before)}, progress=count)
         self.log.activate(generation)
         # The generation before stays until the next build: a serving process may still be reading it.
         for other in self.store.generations():
@@ -98,6 +104,10 @@ class Indexer:
         except IndexUnreadable:
             return {}
         return {entry.text: vector for entry, vector in zip(snapshot.entries, snapshot.vectors, strict=True)}
+
+
+def index_entries(versions: Sequence[PolicyVersion], bank: Sequence[BankLine]) -> tuple[Entry, ...]:
+    return (*clause_entries(versions), *question_entries(bank))
 
 
 def generation_name(entries: Sequence[Entry], encoder_name: str) -> str:

@@ -6,13 +6,8 @@ Reads one generation of the index; which version's clauses may be quoted is the 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 import numpy as np
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
-from langchain_core.documents import Document
-from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
 
 from knowledge.clause import Clause, PolicyVersion
 from knowledge.encoder.protocol import Encoder, Vectors
@@ -113,30 +108,3 @@ def _labels(entry: Entry) -> frozenset[str]:
     if entry.metadata["kind"] != Kind.ANSWERABLE:
         return frozenset({entry.metadata["kind"]})
     return frozenset(entry.metadata.get("gold", "").split())
-
-
-class PolicyRetriever(BaseRetriever):
-    """The same search for langchain pipelines: one document a passage, none when the policy does not answer."""
-
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-
-    reader: Reader
-    version: PolicyVersion
-    k: int = 5
-
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        del run_manager
-        finding = self.reader.find(query, self.version)
-        if finding.verdict is not Verdict.ANSWERABLE:
-            return []
-        return [_document(passage, self.version) for passage in finding.passages[: self.k]]
-
-
-def _document(passage: Passage, version: PolicyVersion) -> Document:
-    metadata: dict[str, Any] = {
-        "clause": passage.clause.id,
-        "section": passage.clause.section_title,
-        "score": passage.score,
-        "policy_version": version.label,
-    }
-    return Document(page_content=passage.clause.text, metadata=metadata)

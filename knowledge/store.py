@@ -1,30 +1,12 @@
-"""ClauseStore: the one place that knows Chroma. Holds documents with their vectors, a generation at a time.
+"""ClauseStore: where generations of the index live. Entries, snapshots and the protocol; knows no database."""
 
-An embedded generation is a Chroma folder of its own under `index/`, so that building one never touches
-the one that serves and dropping one removes its files; on a Chroma server a generation is a collection.
-"""
-
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Protocol
-from urllib.parse import urlsplit
+from typing import Protocol
 
-import chromadb
-import numpy as np
-from chromadb.api import ClientAPI
-from chromadb.config import Settings as ChromaSettings
-from langchain_chroma import Chroma
-from langchain_core.documents import Document
-from langchain_core.embeddings import Embeddings
-
-from knowledge.encoder.protocol import Encoder, Vectors
+from knowledge.encoder.protocol import Vectors
 from knowledge.errors import KnowledgeError
-
-BATCH = 256
-_COLLECTION = "policy"
 
 
 class IndexUnreadable(KnowledgeError):
@@ -77,114 +59,6 @@ class ClauseStore(Protocol):
         """Remove a generation; removing one that is not there changes nothing."""
 
 
-class _Adapter(Embeddings):
-    """Our encoder as langchain's interface."""
-
-    def __init__(self, encoder: Encoder, known: Mapping[str, Vectors]) -> None:
-        self._encoder = encoder
-        self._known = known
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        new = [text for text in texts if text not in self._known]
-        vectors = {**self._known, **dict(zip(new, self._encoder.encode(new), strict=True))}
-        return [vectors[text].tolist() for text in texts]
-
-    def embed_query(self, text: str) -> list[float]:
-        return self.embed_documents([text])[0]
-
-
-class ChromaStore:
-    """Generations in Chroma through langchain-chroma: embedded under `folder`, or on a server at `url`."""
-
-    def __init__(self, encoder: Encoder, *, folder: Path, url: str | None = None) -> None:
-        self._encoder = encoder
-        self._folder = folder
-        self._url = url
-        self._clients: dict[str, ClientAPI] = {}
-
-    def write(
-        self,
-        generation: str,
-        entries: Sequence[Entry],
-        *,
-        known: Mapping[str, Vectors],
-        progress: Callable[[int], None],
-    ) -> None:
-        collection = self._collection(generation, create=True, known=known)
-        for begin in range(0, len(entries), BATCH):
-            batch = entries[begin : begin + BATCH]
-            collection.add_documents(
-                [Document(page_content=entry.text, metadata=entry.metadata) for entry in batch],
-                ids=[entry.id for entry in batch],
-            )
-            progress(len(batch))
-
-    def read(self, generation: str) -> Snapshot:
-        collection = self._collection(generation, create=False)
-        try:
-            found: dict[str, Any] = collection.get(include=["embeddings", "documents", "metadatas"])
-        except Exception as error:  # Chroma raises its own, sqlite's and Rust's errors for a damaged folder
-            raise IndexUnreadable(f"The index generation {generation!r} cannot be read.") from error
-        rows = zip(found["ids"], found["documents"], found["metadatas"], strict=True)
-        entries = tuple(Entry(name, text, dict(metadata)) for name, text, metadata in rows)
-        return Snapshot(entries, np.asarray(found["embeddings"], dtype=np.float32).reshape(len(entries), -1))
-
-    def search(self, generation: str, question: str, *, k: int) -> list[tuple[Entry, float]]:
-        found = self._collection(generation, create=False).similarity_search_with_score(question, k=k)
-        return [
-            (Entry(document.id or "", document.page_content, document.metadata), 1 - score) for document, score in found
-        ]
-
-    def generations(self) -> tuple[str, ...]:
-        if self._url:
-            return tuple(collection.name for collection in self._client("").list_collections())
-        return tuple(sorted(path.name for path in self._folder.glob("g-*"))) if self._folder.exists() else ()
-
-    def drop(self, generation: str) -> None:
-        if self._url:
-            if generation in self.generations():
-                self._client("").delete_collection(generation)
-            return
-        client = self._clients.pop(generation, None)
-        if client is not None:
-            _close(client)
-        shutil.rmtree(self._folder / generation, ignore_errors=True)
-
-    def _collection(
-        self, generation: str, *, create: bool, known: Mapping[str, Vectors] = MappingProxyType({})
-    ) -> Chroma:
-        if not create and generation not in self.generations():
-            raise IndexUnreadable(f"The index generation {generation!r} is missing.")
-        try:
-            return Chroma(
-                client=self._client(generation),
-                collection_name=generation if self._url else _COLLECTION,
-                embedding_function=_Adapter(self._encoder, known),
-                collection_metadata={"hnsw:space": "cosine"},
-                create_collection_if_not_exists=create,
-            )
-        except Exception as error:  # see read()
-            raise IndexUnreadable(f"The index generation {generation!r} cannot be opened.") from error
-
-    def _client(self, generation: str) -> ClientAPI:
-        if generation not in self._clients:
-            settings = ChromaSettings(anonymized_telemetry=False)
-            self._clients[generation] = self._connect(generation, settings)
-        return self._clients[generation]
-
-    def _connect(self, generation: str, settings: ChromaSettings) -> ClientAPI:
-        if not self._url:
-            path = self._folder / generation
-            path.mkdir(parents=True, exist_ok=True)
-            return chromadb.PersistentClient(path=str(path), settings=settings)
-        parts = urlsplit(self._url)
-        return chromadb.HttpClient(
-            host=parts.hostname or "localhost", port=parts.port or 8000, ssl=parts.scheme == "https", settings=settings
-        )
-
-
-def _close(client: ClientAPI) -> None:
-    """Chroma shares one system a path and keeps its files open until the last client is closed."""
-    close: Callable[[], None] | None = getattr(client, "close", None)
-    if close is not None:
-        close()
+def folder_generations(folder: Path) -> tuple[str, ...]:
+    """The generations that are embedded under `folder`, complete or not."""
+    return tuple(sorted(path.name for path in folder.glob("g-*") if path.is_dir())) if folder.exists() else ()

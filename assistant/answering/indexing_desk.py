@@ -8,9 +8,10 @@ from pathlib import Path
 
 from assistant.answering.reading_room import ReadingRoom
 from assistant.errors import Unavailable
+from knowledge.clause import PolicyVersion
 from knowledge.indexing import Indexed, Indexer
 from knowledge.kept_vectors import kept_vectors
-from knowledge.questions import StaleLine, bind, load_bank
+from knowledge.questions import Binding, StaleLine, bind, load_bank
 from knowledge.versions.library import PolicyLibrary
 
 BANK = "questions.jsonl"
@@ -20,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class IndexingDesk:
-    """`folder` is the policy folder; `state` is "ok" or one line that says what is wrong."""
+    """`folder` is the policy folder. `lock` lets one thread of a process build at a time."""
 
     folder: Path
     library: PolicyLibrary
@@ -31,17 +32,31 @@ class IndexingDesk:
     def run(
         self, *, force: bool = False, progress: Callable[[int, int], None] = lambda _done, _all: None
     ) -> tuple[Indexed, tuple[StaleLine, ...]]:
-        """Index every version and the bank; also the bank lines that stopped voting for a clause.
-
-        Lines that a person wrote without hashes mean the ids of the newest version.
-        """
-        versions = self.library.versions()
-        binding = bind(load_bank(self.folder / BANK), versions[-1])
+        """Index every version and the bank; also the bank lines that stopped voting for a clause."""
+        versions, binding = self._sources()
         questions = [line.question for line in binding.lines]
-        kept = kept_vectors(self.folder, questions, encoder=self.indexer.encoder.name)
+        name = self.indexer.encoder.name
         with self.lock:
-            done = self.indexer.run(versions, binding.lines, kept=kept, progress=progress, force=force)
+            done = self.indexer.run(
+                versions,
+                binding.lines,
+                kept=lambda: kept_vectors(self.folder, questions, encoder=name),
+                progress=progress,
+                force=force,
+            )
         return done, binding.stale
+
+    def is_current(self) -> bool:
+        """Whether the active generation holds what policy and bank say now."""
+        versions, binding = self._sources()
+        return self.indexer.is_current(versions, binding.lines)
+
+    def _sources(self) -> tuple[tuple[PolicyVersion, ...], Binding]:
+        """Lines that a person wrote without hashes mean the ids of the newest version."""
+        versions = self.library.versions()
+        if not versions:
+            raise Unavailable(f"No policy version is published in {self.folder.name!r}: publish one first.")
+        return versions, bind(load_bank(self.folder / BANK), versions[-1])
 
     def ensure(self, *, progress: Callable[[int, int], None] = lambda _done, _all: None) -> None:
         """Make sure that a generation can be read: derived data that is missing or damaged is built again.

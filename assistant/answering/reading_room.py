@@ -6,12 +6,8 @@ Knows how a generation becomes a Reader; knows nothing of questions.
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from zipfile import BadZipFile
 
-import numpy as np
-
+from assistant.answering.reader_shelf import ReaderShelf
 from assistant.errors import Unavailable
 from knowledge.encoder.protocol import Encoder
 from knowledge.errors import KnowledgeError
@@ -27,44 +23,11 @@ class NoIndex(Unavailable):
         super().__init__("The policy index is not ready: run `privacy-assistant index`.")
 
 
-@dataclass(frozen=True, slots=True)
-class HeadShelf:
-    """Heads as files, one a generation. A head is derived data: one that is missing or damaged is made anew."""
-
-    folder: Path
-
-    def head(self, generation: str, snapshot: Snapshot) -> Head:
-        learned, vectors = examples(snapshot)
-        path = self.folder / f"{generation}.npz"
-        try:
-            with np.load(path, allow_pickle=False) as arrays:
-                return Head.from_arrays(dict(arrays), vectors)
-        except (OSError, ValueError, KeyError, BadZipFile):
-            head = Head.fit(learned, vectors)
-            self._keep(path, head)
-            return head
-
-    def _keep(self, path: Path, head: Head) -> None:
-        """Best effort: without the file the next start only takes longer."""
-        scratch = path.with_suffix(".new.npz")
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            np.savez(scratch, allow_pickle=False, **head.arrays())
-            for old in self.folder.glob("g-*.npz"):
-                if old != scratch:
-                    old.unlink(missing_ok=True)
-            scratch.replace(path)
-        except OSError as error:
-            _log.warning(
-                "The ranking could not be kept in the data folder (%s); it will be made anew.", type(error).__name__
-            )
-
-
 class ReadingRoom:
     """Hands out the Reader of the active generation."""
 
     def __init__(
-        self, *, store: ClauseStore, active: Callable[[], str | None], shelf: HeadShelf, encoder: Encoder
+        self, *, store: ClauseStore, active: Callable[[], str | None], shelf: ReaderShelf, encoder: Encoder
     ) -> None:
         self._store = store
         self._active = active
@@ -96,9 +59,16 @@ class ReadingRoom:
             self._lock.release()
 
     def _load(self, generation: str) -> Reader | None:
+        kept = self._shelf.take(generation)
         try:
-            snapshot = self._store.read(generation)
-            return Reader(generation, snapshot, self._shelf.head(generation, snapshot), self._encoder)
+            snapshot, head = kept or self._learn(generation)
+            return Reader(generation, snapshot, head, self._encoder)
         except KnowledgeError as error:
             _log.error("Index generation %s cannot serve: %s", generation, error)
             return None
+
+    def _learn(self, generation: str) -> tuple[Snapshot, Head]:
+        snapshot = self._store.read(generation)
+        head = Head.fit(*examples(snapshot))
+        self._shelf.keep(generation, snapshot, head)
+        return snapshot, head

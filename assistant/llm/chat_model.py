@@ -3,7 +3,7 @@
 from typing import Protocol
 
 
-class ModelFailed(Exception):  # noqa: N818 - reads as the fact it states
+class ModelFailed(Exception):
     """A model gave nothing usable. `kind` is a short word for counting; never the model's or a person's text."""
 
     def __init__(self, kind: str) -> None:

@@ -11,13 +11,8 @@ from itertools import groupby
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from knowledge.parser import forms, page
+from knowledge.parser.tags import BLOCKS, HEADING_LEVELS
 
-_BLOCKS = page.HEADING_LEVELS.keys() | frozenset(
-    """
-    address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure form header
-    hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul
-    """.split()
-)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _SOFT_HYPHEN = "\u00ad"
 _BOLD_HEADING = "## "
@@ -106,7 +101,7 @@ class _Writer:
             self._page_links.append((node.attributes.get("href") or "").startswith("#"))
         elif tag in {"b", "strong"}:
             self._bold += 1
-        elif tag in _BLOCKS:
+        elif tag in BLOCKS:
             self._break_block()
         if tag == "pre":
             self._preformatted += 1
@@ -127,9 +122,9 @@ class _Writer:
             self._lines = [_Line()]
         elif tag == "tr" and self._cells is not None:
             self._write_row(self._cells)
-        elif tag in page.HEADING_LEVELS and self._cells is None:
-            self._write_heading(page.HEADING_LEVELS[tag])
-        elif tag in _BLOCKS:
+        elif tag in HEADING_LEVELS and self._cells is None:
+            self._write_heading(HEADING_LEVELS[tag])
+        elif tag in BLOCKS:
             self._break_block()
             self._close_block(tag)
 

@@ -148,7 +148,7 @@ def _continues(previous: _Draft, line: Line, width: int) -> bool:
         return wrapped and previous.mark is Mark.NONE and not _may_precede_a_list(last.text)
     if previous.mark is not Mark.NONE and line.indent > previous.lines[0].indent:
         return True
-    return wrapped or _is_stacked(previous, line)
+    return wrapped or _is_stacked(previous, line, width)
 
 
 def _may_precede_a_list(line: str) -> bool:
@@ -167,10 +167,11 @@ def _is_wrapped(last: Line, line: Line, width: int) -> bool:
     return last.indent + len(last.text) + 1 + len(first_word) > width * _FULL
 
 
-def _is_stacked(previous: _Draft, line: Line) -> bool:
+def _is_stacked(previous: _Draft, line: Line, width: int) -> bool:
     """Whether the line goes on with a stack of short lines such as a postal address."""
     above = previous.lines[-1].text
     loud = forms.is_capitals(above) and not forms.is_capitals(line.text)
     title = previous.is_single and (forms.is_title_form(above) or (loud and previous.opens_block))
-    apart = title or above.endswith((":", ";")) or forms.is_label(line.text) or forms.is_title_form(line.text)
+    full = 0 < width * _FULL < line.indent + len(line.text)
+    apart = title or full or above.endswith((":", ";")) or forms.is_label(line.text) or forms.is_title_form(line.text)
     return not (apart or forms.is_prose(above) or forms.is_prose(line.text))

@@ -7,30 +7,11 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from knowledge.parser import forms
+from knowledge.parser.tags import CHROME, CHROME_CLASSES, CHROME_ROLES, HEADING_LEVELS, NEVER_NESTED
 
-HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
-_CHROME_TAGS = frozenset(
-    """
-    audio button canvas dialog embed footer head iframe input math menu nav noscript object option script select style
-    svg template textarea title video
-    """.split()
-)
-_CHROME_ROLES = frozenset("alert banner complementary contentinfo dialog menu menubar navigation search".split())
-_CHROME_CLASSES = frozenset(
-    """
-    nav navbar navigation menu breadcrumb breadcrumbs footer site-footer page-footer sidebar skip-link skip-to-content
-    cookie-banner cookie-consent toc table-of-contents share social sr-only visually-hidden screen-reader-text
-    newsletter pagination
-    """.split()
-)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TAG = re.compile(r"<(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,20})")
 _DEEPEST = 300
-_NEVER_NESTED = frozenset(  # they hold nothing, or end where the next of their kind begins
-    """
-    area base br col dd dt embed hr img input li link meta option p param source tbody td tfoot th thead tr track wbr
-    """.split()
-)
 _LAYOUT = "h1, h2, h3, h4, h5, h6, td table, td p + p, td ul, td ol"
 
 
@@ -40,7 +21,7 @@ def is_nested_too_deeply(source: str) -> bool:
     depth = 0
     for match in _TAG.finditer(source):
         name = match["name"].lower()
-        if name in _NEVER_NESTED:
+        if name in NEVER_NESTED:
             continue
         if not match["slash"]:
             opened[name] += 1
@@ -75,17 +56,17 @@ def is_main(node: LexborNode) -> bool:
 
 def is_chrome(node: LexborNode) -> bool:
     """Whether the element belongs to the page rather than to the policy, by its tag, role, style or class."""
-    if node.tag in _CHROME_TAGS:
+    if node.tag in CHROME:
         return True
     attributes = node.attributes
     if not attributes or node.tag in {"html", "body"} or is_main(node):
         return False
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or attributes.get("role") in _CHROME_ROLES:
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true" or attributes.get("role") in CHROME_ROLES:
         return True
     if _HIDDEN_STYLE.search(attributes.get("style") or ""):
         return True
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()
-    return not _CHROME_CLASSES.isdisjoint(names) and node.css_first("h1") is None
+    return not CHROME_CLASSES.isdisjoint(names) and node.css_first("h1") is None
 
 
 def is_data_table(table: LexborNode) -> bool:

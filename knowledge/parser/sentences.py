@@ -26,7 +26,7 @@ _MARK = r"[.!?…।॥]"
 # Quotes, brackets, Markdown marks and footnote marks may stand between the full stop and the gap.
 _CLOSER = r"(?:\]\([^\s()]{0,500}\)|\[\d{1,3}\]|[\"'”’»›)\]}*_¹²³⁴⁵⁶⁷⁸⁹⁰]|[ \u00a0\u202f][»›])"
 _CANDIDATE = re.compile(
-    rf"(?<!{_MARK})(?P<mark>{_MARK}++){_CLOSER}{{0,20}}+{_GAP}++(?:>{_GAP}++)*+"
+    rf"(?<!{_MARK})(?P<mark>{_MARK}++){_CLOSER}{{0,20}}+(?P<gap>{_GAP}++(?:>{_GAP}++)*+)"
     rf"|[。！？]++[”’」』）]*+(?P<wide>{_GAP}*+)"
     r"|(?<=[a-z][a-z])\.(?P<none>)(?=[A-Z][a-z]*\s)"
 )
@@ -41,6 +41,7 @@ _CONSONANTS = re.compile(r"[A-Z]?[bcdfghjklmnpqrstvwxz]{1,4}")
 _ROMAN = re.compile(r"[IVXLC]{1,6}\b")
 _WORD = re.compile(r"[^\W\d_]+(?=[\s,;:’'”\"\-)]|$)")
 _REACH = 80  # code points looked at on either side of a full stop
+_LINK_REACH = 600  # a sentence may close with a Markdown link
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     start = 0
     for match in _CANDIDATE.finditer(text):
         if match.end() < len(text) and _ends_here(text, start, match):
-            spans.append((start, match.end()))
+            # Not match.end(): in a Markdown quotation the gap holds the '>' of the next line.
+            spans.append((start, match.end() if match["gap"] is None else match.start("gap")))
             start = match.end()
     spans.append((start, len(text)))
     return tuple(_trimmed(text, spans))
@@ -68,7 +70,7 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
 
 def ends_like_a_sentence(text: str) -> bool:
     """Whether the text closes with a mark that ends sentences, an abbreviation's full stop included."""
-    return _ENDS.search(text[-_REACH:].rstrip()) is not None
+    return _ENDS.search(text[-_LINK_REACH:].rstrip()) is not None
 
 
 def closes_a_name(line: str) -> bool:
@@ -115,8 +117,8 @@ def _is_address(word: str) -> bool:
 
 
 def _may_start(after: str) -> bool:
-    """Whether a sentence can begin here: a capital, a figure, a letter without case, a brand or an address."""
-    if _LETTERED.match(after):
+    """Whether a sentence can begin here: a capital, a figure, a letter without case, a brand, an address or code."""
+    if after.startswith("`") or _LETTERED.match(after):
         return True
     head = after.lstrip(_LEADING)
     if not head or not head[0].isalnum():
@@ -127,15 +129,19 @@ def _may_start(after: str) -> bool:
 def _may_end(stop: _Stop) -> bool:
     """Whether the word before the full stop lets a sentence end, given that another can begin."""
     word = stop.word.lower()
+    if "…" in stop.mark or ".." in stop.mark:
+        return stop.after.lstrip(_LEADING)[:1].isupper()
     if stop.mark != ".":
         return "!" not in stop.mark or word not in EXCLAIMED or _opens_sentence(stop.after)
-    if word in NEVER_LAST or _is_enumerator(stop):
+    if word in NEVER_LAST or _is_enumerator(stop) or _awaits_number(stop, word):
         return False
     if word in MOSTLY_LAST:
         return word not in TIMES or _first_word(stop.after) not in AFTER_A_TIME
-    if word in BEFORE_A_NUMBER or word.endswith("str"):  # Bahnhofstr. 5
-        return not _counts(stop.after)
     return _opens_sentence(stop.after) or not _is_part_of_a_name(stop, word)
+
+
+def _awaits_number(stop: _Stop, word: str) -> bool:
+    return (word in BEFORE_A_NUMBER or word.endswith("str")) and _counts(stop.after)  # Bahnhofstr. 5
 
 
 def _is_enumerator(stop: _Stop) -> bool:

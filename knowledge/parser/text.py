@@ -97,7 +97,7 @@ def _is_content(text: str, parts: Sequence[Segment], index: int) -> bool:
         return False
     if forms.is_prose(words) or words.endswith(":"):
         return True
-    if forms.has_date(words) or forms.has_contact(words):
+    if forms.has_contact(words) or (forms.has_date(words) and forms.is_title_form(part.lines[0].text)):
         return True
     return following.raw_block != part.raw_block and not following.is_single
 

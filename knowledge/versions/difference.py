@@ -69,6 +69,11 @@ def diff(old: PolicyVersion, new: PolicyVersion) -> VersionDiff:
     return VersionDiff(old, new, tuple(_entries(old, new, pairs)))
 
 
+def changes_between(old: PolicyVersion, new: PolicyVersion) -> tuple[ClauseChange, ...]:
+    """The entries of the diff that differ in text or id: what a person comparing two versions wants to see."""
+    return tuple(entry for entry in diff(old, new) if entry.kind is not ChangeKind.UNCHANGED)
+
+
 def _same_text(old: Sequence[Clause], new: Sequence[Clause]) -> dict[str, Clause]:
     """The new clause with the same text for each old id: of several equal ones that at the same id, else in order."""
     by_text: defaultdict[str, list[Clause]] = defaultdict(list)

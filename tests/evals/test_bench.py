@@ -1,0 +1,141 @@
+import json
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from evals import load
+from evals.bench import main
+from evals.commands import YARDSTICK, time_commands
+from evals.dataset import Case, Expect, Kind
+from evals.memory import memory_of
+from evals.server import ServerFailed, environment, serving
+from evals.side_by_side import quality
+from evals.workers import Worker, WorkerFailed
+
+ASKED = Case("t-1", Kind.ANSWERABLE, Expect.ANSWER, ("How long?",), gold=("1.1.1",), also_ok=("1.1.2",))
+UNSTATED = Case("t-2", Kind.NOT_STATED, Expect.ABSTAIN, ("Which cloud?",))
+
+
+class _Desk(BaseHTTPRequestHandler):
+    """Opens conversations, answers turns, and refuses what says so."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_POST(self) -> None:
+        said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        status = 503 if said.get("text") == "refuse" else 200
+        body = json.dumps({"id": "c1", "token": "t1", "outcome": "answered"}).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_request(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def desk() -> Iterator[int]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Desk) as server:
+        server.daemon_threads = True
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield server.server_address[1]
+        server.shutdown()
+        thread.join()
+
+
+def unused_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def test_turns_are_sent_when_they_are_due_and_not_when_the_one_before_is_answered() -> None:
+    def slow(number: int, due: float) -> load.Sent:
+        late = time.monotonic() - due
+        time.sleep(0.3)
+        return load.Sent(0.3, late, good=True)
+
+    start = time.monotonic()
+    sent = load.open_loop(slow, rate=20, seconds=1)
+    assert len(sent) == 20
+    assert time.monotonic() - start < 20 * 0.3
+    assert sorted(one.late for one in sent)[10] < 0.1
+
+
+def test_a_reply_is_good_and_a_refusal_or_a_closed_port_is_an_error(desk: int) -> None:
+    caller, conversation = load.Caller(desk), load.Conversation("c1", "t1")
+    due = time.monotonic()
+    assert load.converse(caller, conversation, "hello", due).good
+    assert not load.converse(caller, conversation, "refuse", due).good
+    assert load.converse(caller, conversation, "hello", due).good
+    caller.forget()
+    assert not load.converse(load.Caller(unused_port()), conversation, "hello", due).good
+
+
+def test_a_worker_answers_and_one_that_ends_is_named(tmp_path: Path) -> None:
+    (tmp_path / "echo_worker.py").write_text(
+        "from evals.workers import answer_questions\nanswer_questions(lambda question: [question.upper()])\n"
+    )
+    (tmp_path / "dead_worker.py").write_text("")
+    environ = {**environment(tmp_path), "PYTHONPATH": f"{tmp_path}:{Path(__file__).parents[2]}"}
+    with Worker("echo_worker", (), environ=environ, first="a") as worker:
+        answers = worker.ask(["b", "c"])
+        assert worker.start_seconds > 0
+    assert answers.cited == (("B",), ("C",))
+    assert len(answers.milliseconds) == 2
+    with pytest.raises(WorkerFailed, match="'dead_worker'"):
+        Worker("dead_worker", (), environ=environ, first="a")
+
+
+def test_the_memory_of_a_process_is_known_on_linux_and_of_none_that_is_gone() -> None:
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
+        memory = memory_of(process.pid)
+        process.communicate(b"\n")
+    assert memory_of(process.pid) is None
+    if sys.platform == "linux":
+        assert memory is not None
+        assert 0 < memory.resident <= memory.peak
+
+
+def test_quality_counts_answerable_and_unanswerable_questions_apart() -> None:
+    got = quality([ASKED, ASKED, UNSTATED, UNSTATED], [("1.1.2", "1.1.1"), ("9.1.1",), (), ("1.1.1",)])
+    assert (got.first_right, got.all_gold, got.answered_unanswerable) == (0.5, 0.5, 0.5)
+
+
+def test_commands_that_answer_nothing_are_timed_beside_the_bare_interpreter(tmp_path: Path) -> None:
+    timed = {one.name: one for one in time_commands(tmp_path, repeats=1)}
+    assert timed[YARDSTICK].status == 0
+    assert timed["privacy-assistant --help"].status == 0
+    assert timed["privacy-assistant --help"].seconds > 0
+
+
+def test_the_environment_of_a_measured_process_has_no_setting_but_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PRIVACY_ASSISTANT_LLM", "some-model")
+    ours = {name: value for name, value in environment(tmp_path).items() if name.startswith("PRIVACY_ASSISTANT_")}
+    assert ours == {"PRIVACY_ASSISTANT_DATA_DIR": str(tmp_path), "PRIVACY_ASSISTANT_RATE_LIMIT": "off"}
+
+
+def test_a_server_that_cannot_start_is_a_failure_and_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("PRIVACY_ASSISTANT_TRANSCRIPT_DAYS=never\n")
+    with pytest.raises(ServerFailed, match="ended with status 1"), serving(tmp_path):
+        pass
+
+
+def test_the_parts_asked_for_are_measured_and_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["commands", "--report", str(tmp_path)])
+    assert "privacy-assistant --help" in capsys.readouterr().out
+    figures = json.loads((tmp_path / "bench.json").read_text())
+    assert set(figures) == {"date", "machine", "commands"}
+    assert next(one["name"] for one in figures["commands"]) == YARDSTICK

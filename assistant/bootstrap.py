@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import logging
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -26,11 +27,12 @@ from assistant.conversation.front_desk import Desk, FrontDesk
 from assistant.conversation.store import ConversationStore
 from assistant.db.database import Database, open_database
 from assistant.db.generations import GenerationLog
+from assistant.db.locks import FileLock
 from assistant.erasure.eraser import Eraser
 from assistant.errors import AssistantError, Unavailable
 from assistant.organisation import Organisation, load_organisation
 from assistant.policy_folder import policy_folder
-from assistant.settings import Settings
+from assistant.settings import BadSetting, Settings
 from knowledge.clause import PolicyVersion
 from knowledge.encoder.onnx import OnnxEncoder, weights_name
 from knowledge.encoder.protocol import Encoder, Vectors
@@ -41,6 +43,7 @@ from knowledge.store import ClauseStore, Entry, Snapshot, folder_generations
 from knowledge.versions.library import PolicyLibrary
 
 PURGE_SECONDS = 3600
+RETRY_SECONDS = 15
 STOP_SECONDS = 30
 POLL_SECONDS = 0.1
 OK = "ok"
@@ -86,23 +89,31 @@ class Assistant:
         self.database.close()
 
     def _prepare(self) -> None:
-        """Serve what is there, then bring it up to date; a part that fails is named, not fatal."""
+        """Serve what is there, then bring it up to date; what fails is named and tried again later, not fatal."""
+        while problem := self._index_problem():
+            if self._stopping.is_set():
+                return
+            _log.error("The index is not up to date: %s", problem)
+            if self._index_state[0] != OK:
+                self._index_state[0] = problem
+            self._stopping.wait(RETRY_SECONDS)
+
+    def _index_problem(self) -> str | None:
         try:
             self._take_index()
             if not self.indexing.is_current():
                 build_apart(self.settings, self._stopping)
                 self._take_index()
-            if self._index_state[0] != OK:
-                self._index_state[0] = str(NoIndex())
         except (AssistantError, KnowledgeError) as error:
-            _log.error("The index could not be built: %s", error)
-            if self._index_state[0] != OK:
-                self._index_state[0] = str(error)
+            return str(error)
+        except Exception as error:  # noqa: BLE001 - the edge of this thread: the process serves on without it
+            return f"The index could not be built ({type(error).__name__})."
+        return None if self._index_state[0] == OK else str(NoIndex())
 
     def _take_index(self) -> None:
-        """Ready as soon as some generation can be read."""
+        """Ready as soon as some generation can be read and a question can be encoded."""
         with suppress(NoIndex):
-            self.indexing.room.reader()
+            self.indexing.room.reader().nearest("privacy", k=1)
             self._index_state[0] = OK
 
     def _keep_retention(self) -> None:
@@ -129,22 +140,34 @@ def build_apart(settings: Settings, stopping: threading.Event) -> None:
     if process.is_alive():
         process.terminate()
     process.join()
-    reason = here.recv() if here.poll() else "the process that built it was stopped"
+    reason = _last_words(here)
     here.close()
     if reason and not stopping.is_set():
-        raise Unavailable(f"The index could not be built: {reason}")
+        raise Unavailable(reason)
+
+
+def _last_words(end: Connection) -> str:
+    """What the building process said; one that was killed says nothing."""
+    try:
+        return str(end.recv()) if end.poll() else "The process that built the index was stopped."
+    except EOFError:
+        return "The process that built the index was stopped."
 
 
 def _build_and_tell(settings: Settings, reason: Connection) -> None:
     """The other process: sends an empty line when all went well."""
+    # An interrupt from the keyboard reaches the whole group; the serving process says when to stop.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         assistant = build_assistant(settings)
         assistant.indexing.run()
-        assistant.indexing.room.reader()
+        assistant.indexing.ensure()
         assistant.close()
         reason.send("")
     except (AssistantError, KnowledgeError) as error:
         reason.send(str(error))
+    except Exception as error:  # noqa: BLE001 - the edge of this process: the serving one says what it knows
+        reason.send(f"The index could not be built ({type(error).__name__}).")
     reason.close()
 
 
@@ -254,24 +277,35 @@ def _indexing(settings: Settings, folder: Path, library: PolicyLibrary, log: _Lo
     bulk, single = (_encoder(settings, threads=threads) for threads in (os.cpu_count() or 1, 1))
     store = _LazyStore(settings, bulk, index)
     room = ReadingRoom(store=store, active=log.active, shelf=ReaderShelf(index / "readers"), encoder=single)
-    return IndexingDesk(folder, library, Indexer(store, log, bulk), room, threading.Lock())
+    alone = FileLock(settings.data_dir / "index.lock")
+    return IndexingDesk(folder, library, Indexer(store, log, bulk), room, threading.Lock(), alone)
 
 
 def _encoder(settings: Settings, *, threads: int) -> Encoder:
     model = settings.encoder
     if model is None:
         return _LazyEncoder(weights_name, lambda: OnnxEncoder(threads=threads))
-    from knowledge.encoder.sentence import SentenceEncoder
+    try:
+        from knowledge.encoder.sentence import SentenceEncoder
 
-    return SentenceEncoder(model)
+        return SentenceEncoder(model)
+    except (ImportError, OSError, ValueError) as error:
+        raise BadSetting(
+            "ENCODER", f"names an encoder that cannot be loaded ({type(error).__name__}): unset it, or see README."
+        ) from error
 
 
 def _rephraser(settings: Settings, organisation: Organisation) -> Rephraser | None:
     if settings.llm is None:
         return None
-    from assistant.llm.langchain_model import connect
+    try:
+        from assistant.llm.langchain_model import connect
 
-    model = connect(settings.llm, base_url=settings.llm_base_url, seconds=SECONDS)
+        model = connect(settings.llm, base_url=settings.llm_base_url, seconds=SECONDS)
+    except Exception as error:  # each vendor raises its own
+        raise BadSetting(
+            "LLM", f"names a model that cannot be used ({type(error).__name__}): check its name, its extra and its key."
+        ) from error
     return Rephraser(model, time.monotonic, organisation.names)
 
 

@@ -32,6 +32,11 @@ class BadSetting(AssistantError):
         super().__init__(f"{PREFIX}{name} {takes}")
 
 
+class UnreadableDotenv(AssistantError):
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"The file {path.name} cannot be read as UTF-8 text: correct it or take it away.")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a person may set. None means unset; what may hold a password never shows in `repr`."""
@@ -193,7 +198,11 @@ def _read_dotenv(path: Path | None) -> dict[str, str]:
     """The assignments of a `.env`: `NAME=value`, quotes and `export` allowed, `#` opens a comment line."""
     if path is None or not path.is_file():
         return {}
-    found = (_ASSIGNMENT.fullmatch(line) for line in path.read_text(encoding="utf-8").splitlines())
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableDotenv(path) from error
+    found = (_ASSIGNMENT.fullmatch(line) for line in lines)
     return {match[1]: _unquoted(match[2].strip()) for match in found if match}
 
 

@@ -9,8 +9,6 @@ from pathlib import Path
 
 from evals.server import command, environment
 
-REPEATS = 3
-
 YARDSTICK = "python -c pass"
 _COMMANDS: Mapping[str, Sequence[str]] = {
     YARDSTICK: (sys.executable, "-c", "pass"),
@@ -29,7 +27,7 @@ class Timed:
     status: int
 
 
-def time_commands(data_dir: Path, *, repeats: int = REPEATS) -> tuple[Timed, ...]:
+def time_commands(data_dir: Path, *, repeats: int) -> tuple[Timed, ...]:
     """Each command in turn, then all again: what disturbs the machine for a while disturbs all of them."""
     runs: dict[str, list[Timed]] = {name: [] for name in _COMMANDS}
     for _ in range(repeats):

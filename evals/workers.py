@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
 
@@ -61,20 +62,30 @@ class Worker:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
         """The end of its input ends the worker."""
         self._process.communicate()
 
     def ask(self, questions: Sequence[str]) -> Answers:
-        """Raises WorkerFailed where the process has ended."""
-        line = ""
-        if self._process.stdin and self._process.stdout and self._process.poll() is None:
-            self._process.stdin.write(json.dumps(list(questions)) + "\n")
-            self._process.stdin.flush()
-            line = self._process.stdout.readline()
+        """Raises WorkerFailed, and is closed, where the process has ended."""
+        line = self._exchange(json.dumps(list(questions)))
         if not line:
+            self.close()
             raise WorkerFailed(self._module)
         said = json.loads(line)
         return Answers(tuple(said["milliseconds"]), tuple(map(tuple, said["cited"])))
+
+    def _exchange(self, line: str) -> str:
+        to_worker, from_worker = self._process.stdin, self._process.stdout
+        assert to_worker is not None
+        assert from_worker is not None
+        # A worker that is gone closes the pipe; that it says nothing is how we learn of it.
+        with suppress(BrokenPipeError):
+            to_worker.write(line + "\n")
+            to_worker.flush()
+        return from_worker.readline()
 
     def memory(self) -> Memory | None:
         return memory_of(self._process.pid)

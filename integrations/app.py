@@ -1,6 +1,7 @@
 """The ASGI application: routes, what stands before them, and the server that runs it. Decides nothing itself."""
 
 import logging
+import socket
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -9,6 +10,7 @@ import uvicorn
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 
+from assistant.errors import Unavailable
 from integrations.api import ask, conversations, errors, health, policy
 from integrations.api.addresses import networks
 from integrations.api.door import Door
@@ -26,6 +28,7 @@ from knowledge.versions.difference import diff
 
 ROUTERS: tuple[APIRouter, ...] = (conversations.router, policy.router, ask.router, health.router, pages.router)
 DRAIN_SECONDS = 10
+BACKLOG = 2048
 
 
 def clause_changes(old: PolicyVersion, new: PolicyVersion) -> Sequence[Change]:
@@ -74,10 +77,25 @@ def create_app(
     return app
 
 
-def serve(app: FastAPI, *, host: str, port: int) -> None:
+class CannotListen(Unavailable):
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        super().__init__(f"Cannot listen on {host}:{port}: {reason.lower()}. Choose another --host or --port.")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket, port 0 being any free one: CannotListen before any work is done for nothing."""
+    try:
+        family, *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except (OSError, UnicodeError) as error:
+        raise CannotListen(host, port, getattr(error, "strerror", None) or "it is no address") from error
+
+
+def serve(app: FastAPI, listening: socket.socket) -> None:
     """Serve until told to stop; what is being worked on then has `DRAIN_SECONDS` to finish."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", force=True)
-    uvicorn.Server(server_config(app, host=host, port=port)).run()
+    host, port, *_ = listening.getsockname()
+    uvicorn.Server(server_config(app, host=host, port=port)).run([listening])
 
 
 def server_config(app: FastAPI, *, host: str, port: int) -> uvicorn.Config:

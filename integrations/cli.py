@@ -1,5 +1,6 @@
 """The `privacy-assistant` command. Loads a command's module only when it is called, so that each starts at once."""
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -8,6 +9,7 @@ from typing import NoReturn
 import click
 
 from assistant.errors import AssistantError
+from integrations.commands.printing import shown
 from knowledge.errors import KnowledgeError
 
 # Command -> module and the line shown in the list.
@@ -55,6 +57,10 @@ def main() -> NoReturn:
     """Run the command; a refusal of ours is one line on stderr and exit status 1, never a traceback."""
     # One question is a small product of matrices: more threads only wait for each other.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a curly quote gets a question mark, not a traceback.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         cli(standalone_mode=False)
     except click.exceptions.Abort:
@@ -68,11 +74,13 @@ def main() -> NoReturn:
         # The reader of our output went away, as `head` does.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        _leave(f"{error.filename or 'A file'}: {error.strerror or type(error).__name__}", 1)
     sys.exit(0)
 
 
 def _leave(line: str, status: int) -> NoReturn:
-    click.echo(line, err=True)
+    click.echo(shown(" ".join(line.split())), err=True)
     sys.exit(status)
 
 

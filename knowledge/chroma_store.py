@@ -20,7 +20,8 @@ from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
 from knowledge.encoder.protocol import Encoder, Vectors
-from knowledge.store import Entry, IndexUnreadable, Snapshot, folder_generations
+from knowledge.errors import KnowledgeError
+from knowledge.store import Entry, IndexUnreadable, IndexUnwritable, Snapshot, folder_generations
 
 BATCH = 256
 _COLLECTION = "policy"
@@ -62,10 +63,7 @@ class ChromaStore:
         collection = self._collection(generation, create=True, known=known)
         for begin in range(0, len(entries), BATCH):
             batch = entries[begin : begin + BATCH]
-            collection.add_documents(
-                [Document(page_content=entry.text, metadata=entry.metadata) for entry in batch],
-                ids=[entry.id for entry in batch],
-            )
+            _add(collection, batch)
             progress(len(batch))
 
     def read(self, generation: str) -> Snapshot:
@@ -86,7 +84,10 @@ class ChromaStore:
 
     def generations(self) -> tuple[str, ...]:
         if self._url:
-            return tuple(collection.name for collection in self._client("").list_collections())
+            try:
+                return tuple(collection.name for collection in self._client("").list_collections())
+            except Exception as error:  # Chroma raises its own, httpx's and plain ValueErrors
+                raise IndexUnreadable("The Chroma server cannot be reached: check its address.") from error
         return folder_generations(self._folder)
 
     def drop(self, generation: str) -> None:
@@ -130,6 +131,20 @@ class ChromaStore:
         return chromadb.HttpClient(
             host=parts.hostname or "localhost", port=parts.port or 8000, ssl=parts.scheme == "https", settings=settings
         )
+
+
+def _add(collection: Chroma, batch: Sequence[Entry]) -> None:
+    try:
+        collection.add_documents(
+            [Document(page_content=entry.text, metadata=entry.metadata) for entry in batch],
+            ids=[entry.id for entry in batch],
+        )
+    except KnowledgeError:
+        raise
+    except Exception as error:  # as in read(); a full disk shows here
+        raise IndexUnwritable(
+            f"The index cannot be written ({type(error).__name__}): check the space and the rights of its folder."
+        ) from error
 
 
 def _close(client: ClientAPI) -> None:

@@ -5,6 +5,7 @@ Running it twice changes nothing; a crash in the middle leaves the generation th
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -12,10 +13,12 @@ from typing import Protocol
 from knowledge.clause import PolicyVersion
 from knowledge.encoder.protocol import Encoder, Vectors
 from knowledge.questions import BankLine, Kind
-from knowledge.store import ClauseStore, Entry, IndexUnreadable
+from knowledge.store import ClauseStore, Entry, IndexUnreadable, Snapshot
 
 # Raised when what an entry's metadata means changes, so that an older index is rebuilt.
-FORM = 1
+FORM = 2
+
+_log = logging.getLogger(__name__)
 
 
 class GenerationLog(Protocol):
@@ -58,7 +61,7 @@ class Indexer:
         """
         entries = index_entries(versions, bank)
         generation = generation_name(entries, self.encoder.name)
-        built = force or not self._serves(generation)
+        built = force or not self._serves(generation) or not self._is_whole(generation)
         if built:
             self._build(generation, entries, kept, progress)
         clauses = sum(1 for entry in entries if entry.metadata["role"] == "clause")
@@ -70,6 +73,14 @@ class Indexer:
 
     def _serves(self, generation: str) -> bool:
         return self.log.active() == generation and generation in self.store.generations()
+
+    def _is_whole(self, generation: str) -> bool:
+        try:
+            assert_whole(generation, self.store.read(generation))
+        except IndexUnreadable as error:
+            _log.warning("%s It is built again.", error)
+            return False
+        return True
 
     def _build(
         self,
@@ -113,10 +124,20 @@ def index_entries(versions: Sequence[PolicyVersion], bank: Sequence[BankLine]) -
 def generation_name(entries: Sequence[Entry], encoder_name: str) -> str:
     """`g-`, 8 hex digits for encoder and form, `-`, and 16 over everything that the index holds."""
     mark = hashlib.sha256(f"{FORM}\n{encoder_name}\n".encode()).hexdigest()[:8]
+    return f"g-{mark}-{_digest(entries)}"
+
+
+def assert_whole(generation: str, snapshot: Snapshot) -> None:
+    """IndexUnreadable where the snapshot is not all that its generation is named for, as after a crash."""
+    if generation.rsplit("-", maxsplit=1)[-1] != _digest(snapshot.entries):
+        raise IndexUnreadable(f"The index generation {generation!r} is incomplete or damaged.")
+
+
+def _digest(entries: Sequence[Entry]) -> str:
     digest = hashlib.sha256()
-    for entry in entries:
+    for entry in sorted(entries, key=lambda entry: entry.id):
         digest.update(json.dumps([entry.id, entry.text, entry.metadata], sort_keys=True).encode())
-    return f"g-{mark}-{digest.hexdigest()[:16]}"
+    return digest.hexdigest()[:16]
 
 
 def _encoder_mark(generation: str) -> str:

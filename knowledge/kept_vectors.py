@@ -28,7 +28,7 @@ def kept_vectors(folder: Path, texts: Sequence[str], *, encoder: str) -> dict[st
             keys, vectors = [bytes(key) for key in file["keys"]], file["vectors"].astype(np.float32)
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, BadZipFile):
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile):
         _log.warning("The kept vectors in %s cannot be read; the questions are encoded anew.", FILE_NAME)
         return {}
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)

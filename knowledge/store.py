@@ -13,6 +13,10 @@ class IndexUnreadable(KnowledgeError):
     """A generation is missing or damaged. It is derived data: build it again."""
 
 
+class IndexUnwritable(KnowledgeError):
+    """A generation cannot be written, for want of space or rights."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What the index holds: a clause or a curated question. Metadata values are text, so that any Chroma keeps them."""

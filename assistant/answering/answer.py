@@ -4,6 +4,7 @@ Every sentence is a whole clause, a template of `wording`, a computed date, or a
 checks. Knows nothing of conversations, channels or storage.
 """
 
+import logging
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,8 +21,11 @@ from assistant.errors import Unavailable
 from assistant.organisation import Organisation
 from assistant.reply import AsksFor, Citation, Intent, Outcome, Part, PartKind
 from knowledge.clause import Clause, PolicyVersion
+from knowledge.errors import KnowledgeError
 from knowledge.periods.table import PeriodTable
 from knowledge.retrieval import Finding, Reader, Verdict
+
+_log = logging.getLogger(__name__)
 
 NEAREST = 3
 # Below this margin small talk is no bare question: "how are you?" against "how?".
@@ -88,9 +92,10 @@ class Answerer:
             return self._not_understood()
         try:
             reader = self._readers.reader()
-        except Unavailable:
+            after, finding = self._find(reader, question)
+        except (Unavailable, KnowledgeError) as error:
+            _log.error("A question was handed over: %s", error)
             return self._handed_over()
-        after, finding = self._find(reader, question)
         understood = f"{after} {question.text}"[-LONGEST_MEMORY:] if after else question.text
         if finding.verdict is Verdict.ANSWERABLE:
             return self._answered(question, understood, finding)

@@ -84,6 +84,8 @@ def compute(
 def _the_one(question: str, found: tuple[WhenFound, ...], kind: Kind) -> DateRange | AskDate:
     """The date to count from: "today" and "before 2027" give way to a date that stands for itself."""
     settled = [value for value in found if not _leaves_open(question[: value.start], kind)]
+    if not settled and len(found) == 1 and _SINCE.search(question[: found[0].start]):
+        settled = list(found)  # what has been there "since May 2022", and no other date, is counted from then
     if not settled:
         return AskDate(wording.BEFORE_OR_AFTER.format(phrase=_phrase(question, found[0])))
     told = [value for value in settled if not _NOW.match(_phrase(question, value))] or settled

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.answering.reading_room import ReadingRoom
+from assistant.db.locks import FileLock
 from assistant.errors import Unavailable
 from knowledge.clause import PolicyVersion
 from knowledge.indexing import Indexed, Indexer
@@ -15,19 +16,22 @@ from knowledge.questions import Binding, StaleLine, bind, load_bank
 from knowledge.versions.library import PolicyLibrary
 
 BANK = "questions.jsonl"
+# As long as a large bank may take on a slow machine.
+PATIENCE_SECONDS = 900.0
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class IndexingDesk:
-    """`folder` is the policy folder. `lock` lets one thread of a process build at a time."""
+    """`folder` is the policy folder. `lock` lets one thread of a process build, `file_lock` one process of a folder."""
 
     folder: Path
     library: PolicyLibrary
     indexer: Indexer
     room: ReadingRoom
     lock: threading.Lock
+    file_lock: FileLock
 
     def run(
         self, *, force: bool = False, progress: Callable[[int, int], None] = lambda _done, _all: None
@@ -36,7 +40,7 @@ class IndexingDesk:
         versions, binding = self._sources()
         questions = [line.question for line in binding.lines]
         name = self.indexer.encoder.name
-        with self.lock:
+        with self.lock, self.file_lock.held(patience_seconds=PATIENCE_SECONDS):
             done = self.indexer.run(
                 versions,
                 binding.lines,
@@ -67,5 +71,6 @@ class IndexingDesk:
             self.room.reader()
         except Unavailable:
             _log.warning("There is no index that can be read: building it from the policy and the question bank.")
-            self.run(force=True, progress=progress)
+            # Not by force: another process may have built it while this one waited for the lock.
+            self.run(progress=progress)
             self.room.reader()

@@ -27,6 +27,14 @@ _ASKS_RETENTION = re.compile(
     re.IGNORECASE,
 )
 
+# A day is asked for, whatever it is the day of.
+_ASKS_WHEN = re.compile(
+    r"\b(?:when|whens|until|till?|by\s+what|by\s+which|what\s+(?:day|date|month|year)|which\s+(?:day|date|month|year)"
+    r"|(?:end|last|latest|earliest)\s+(?:date|day)|earliest|latest|target|run(?:s)?\s+out|ends?|usual\s+end|kab(?:\s+tak)?"
+    r"|कब)\b",
+    re.IGNORECASE,
+)
+
 # What questions and clauses speak of. A group's words mean one matter in a privacy policy, whoever wrote it.
 _MATTERS: dict[str, re.Pattern[str]] = {
     name: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
@@ -70,17 +78,26 @@ class Fit:
 
 
 def fitting_period(question: str, clauses: Sequence[Clause], periods: PeriodTable) -> Fit | None:
-    """The period of the first clauses that shares most with the question; the better ranked clause wins a tie."""
+    """The period that a question about time means: of the first clauses' periods the one that shares most with it.
+
+    Words of waiting ("due", "late") may stand in a question about keeping, words of keeping in none about a deadline.
+    The kind that the words ask for goes first, and the better ranked clause wins a tie.
+    The only period of the best clause also fits a question that speaks of no other matter.
+    """
     kind = _kind(question)
-    if kind is None:
+    if kind is None and not _ASKS_WHEN.search(question):
         return None
     scored = [
-        (score, Fit(clause, period))
+        ((period.kind is kind, score), Fit(clause, period))
         for clause in clauses[:_CLAUSES]
         for period in periods.of(clause)
-        if period.kind is kind and any(score := _shared(question, period))
+        if not (kind is Kind.RETENTION and period.kind is Kind.DEADLINE) and any(score := _shared(question, period))
     ]
-    return max(scored, key=lambda entry: entry[0])[1] if scored else None
+    if scored:
+        return max(scored, key=lambda entry: entry[0])[1]
+    own = periods.of(clauses[0]) if clauses else ()
+    alone = len(own) == 1 and not set(_matters(question)) - {_GENERAL, "erase"}
+    return Fit(clauses[0], own[0]) if alone else None
 
 
 def _kind(question: str) -> Kind | None:

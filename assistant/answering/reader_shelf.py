@@ -32,7 +32,7 @@ class ReaderShelf:
                 return _unpack(dict(file))
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, KeyError, TypeError, BadZipFile):
+        except (OSError, EOFError, ValueError, KeyError, IndexError, TypeError, BadZipFile):
             _log.warning("What was kept of the index cannot be read; it is made anew.")
             return None
 

@@ -11,6 +11,7 @@ from assistant.answering.reader_shelf import ReaderShelf
 from assistant.errors import Unavailable
 from knowledge.encoder.protocol import Encoder
 from knowledge.errors import KnowledgeError
+from knowledge.indexing import assert_whole
 from knowledge.ranking.head import Head
 from knowledge.retrieval import Reader, examples
 from knowledge.store import ClauseStore, Snapshot
@@ -69,6 +70,7 @@ class ReadingRoom:
 
     def _learn(self, generation: str) -> tuple[Snapshot, Head]:
         snapshot = self._store.read(generation)
+        assert_whole(generation, snapshot)
         head = Head.fit(*examples(snapshot))
         self._shelf.keep(generation, snapshot, head)
         return snapshot, head

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from integrations.commands.printing import shown
 from integrations.commands.whole import opened_assistant
 
 _SAID = {"computed": "bold", "rephrased": "italic", "contact": "cyan", "question": "bold"}
@@ -25,9 +26,18 @@ def command(question: str, as_of: datetime | None, *, as_json: bool) -> None:
         assistant.indexing.ensure()
         reply = assistant.front_desk.ask(question, as_of=day)
     if as_json:
-        click.echo(json.dumps(reply, ensure_ascii=False, indent=2))
+        click.echo(_escaped(json.dumps(reply, ensure_ascii=False, indent=2)))
         return
     show(reply, Console(highlight=False, soft_wrap=False))
+
+
+def _escaped(document: str) -> str:
+    """JSON as it was, with what could steer a terminal written as escapes."""
+    return "".join(sign if shown(sign) == sign else f"\\u{ord(sign):04x}" for sign in document)
+
+
+def _text(text: str, style: str = "") -> Text:
+    return Text(shown(text), style=style)
 
 
 def show(reply: dict[str, Any], console: Console) -> None:
@@ -36,13 +46,13 @@ def show(reply: dict[str, Any], console: Console) -> None:
         citation = part["citation"]
         if part["kind"] == "quote":
             cited = reply["citations"][citation]
-            console.print(Padding(Text(f"“{part['text']}”"), (0, 0, 0, 2)))
-            console.print(Padding(Text(f"{cited['clause']}  {cited['section']}", style="dim"), (0, 0, 1, 4)))
+            console.print(Padding(_text(f"“{part['text']}”"), (0, 0, 0, 2)))
+            console.print(Padding(_text(f"{cited['clause']}  {cited['section']}", style="dim"), (0, 0, 1, 4)))
         else:
-            console.print(Text(part["text"], style=_SAID.get(part["kind"], "")))
+            console.print(_text(part["text"], style=_SAID.get(part["kind"], "")))
             console.print()
     for cited in reply["see_also"]:
         console.print(
-            Padding(Text(f"{cited['clause']}  {cited['section']}: {cited['quote']}", style="dim"), (0, 0, 1, 2))
+            Padding(_text(f"{cited['clause']}  {cited['section']}: {cited['quote']}", style="dim"), (0, 0, 1, 2))
         )
     console.print(Text(f"Policy version {reply['policy_version']}", style="dim"))

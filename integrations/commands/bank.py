@@ -7,6 +7,7 @@ import click
 
 from assistant.policy_folder import policy_folder
 from integrations.commands.opening import newest_version, read_settings
+from integrations.commands.printing import say
 from knowledge.bank_review import FEW, BankReview, random_lines, review
 from knowledge.encoder.onnx import OnnxEncoder
 from knowledge.kept_vectors import keep_vectors
@@ -38,10 +39,10 @@ def check(*, everything: bool, seed: int) -> None:
         clause_vectors=encoder.encode([clause.text for clause in version.clauses]),
     )
     for text in _report(found, lines, None if everything else SHOWN):
-        click.echo(text)
-    click.echo("ten lines at random:")
+        say(text)
+    say("ten lines at random:")
     for line in random_lines(lines, 10, seed=seed):
-        click.echo(f"  {line.number}: {line.question}  [{' '.join(line.clauses) or line.kind.value}]")
+        say(f"  {line.number}: {line.question}  [{' '.join(line.clauses) or line.kind.value}]")
 
 
 @command.command("encode")
@@ -51,7 +52,7 @@ def encode() -> None:
     texts = [line.question for line in load_bank(folder / "questions.jsonl")]
     encoder = OnnxEncoder(threads=2)
     keep_vectors(folder, texts, encoder.encode(texts), encoder=encoder.name)
-    click.echo(f"Kept the vectors of {len(texts)} questions in {folder.name!r}.")
+    say(f"Kept the vectors of {len(texts)} questions in {folder.name!r}.")
 
 
 def _report(found: BankReview, lines: tuple[BankLine, ...], most: int | None) -> Iterable[str]:

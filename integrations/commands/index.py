@@ -4,6 +4,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
+from integrations.commands.printing import say
 from integrations.commands.whole import opened_assistant
 
 
@@ -17,8 +18,8 @@ def command(*, force: bool) -> None:
             force=force, progress=lambda written, total: bar.update(task, completed=written, total=total)
         )
         bar.update(task, description="learning the bank")
-        assistant.indexing.room.reader()
+        assistant.indexing.ensure()
     state = "built" if done.built else "already up to date"
-    click.echo(f"Index {done.generation} {state}: {done.clauses} clauses, {done.questions} questions.")
+    say(f"Index {done.generation} {state}: {done.clauses} clauses, {done.questions} questions.")
     for found in stale:
-        click.echo(f"  line {found.line.number} no longer votes for {found.clause}: its sentence changed or vanished.")
+        say(f"  line {found.line.number} no longer votes for {found.clause}: its sentence changed or vanished.")

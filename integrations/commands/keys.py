@@ -4,6 +4,7 @@ import click
 
 from assistant.access.keys import KeyRing
 from integrations.commands.opening import opened_database
+from integrations.commands.printing import say
 
 
 @click.group("keys")
@@ -18,7 +19,7 @@ def create(name: str, scopes: tuple[str, ...]) -> None:
     """Make a key and print it once, as the last word."""
     with opened_database() as database:
         key = KeyRing(database).create(name, scopes)
-    click.echo(f"Key for {name!r} with {', '.join(scopes)}, shown only now: {key}")
+    say(f"Key for {name!r} with {', '.join(scopes)}, shown only now: {key}")
 
 
 @command.command("list")
@@ -27,7 +28,7 @@ def listing() -> None:
     with opened_database() as database:
         for key in KeyRing(database).list():
             used = f"last used {key.last_used_at:%Y-%m-%d %H:%M} UTC" if key.last_used_at else "never used"
-            click.echo(f"{key.name}  {' '.join(key.scopes)}  made {key.created_at:%Y-%m-%d}  {used}")
+            say(f"{key.name}  {' '.join(key.scopes)}  made {key.created_at:%Y-%m-%d}  {used}")
 
 
 @command.command("revoke")
@@ -36,4 +37,4 @@ def revoke(name: str) -> None:
     """Make the key of NAME worthless at once."""
     with opened_database() as database:
         KeyRing(database).revoke(name)
-    click.echo(f"The key of {name!r} is revoked.")
+    say(f"The key of {name!r} is revoked.")

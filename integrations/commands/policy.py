@@ -12,6 +12,7 @@ from assistant.clock import utc_now
 from assistant.organisation import load_organisation
 from assistant.policy_folder import policy_folder
 from integrations.commands.opening import newest_version, read_settings
+from integrations.commands.printing import say, shown
 from knowledge.clause import PolicyVersion
 from knowledge.parser.policy import parse
 from knowledge.periods.table import load_periods
@@ -39,19 +40,20 @@ def publish(file: Path, effective: datetime | None, *, yes: bool) -> None:
     data = file.read_bytes()
     parsed = parse(data, name=file.name)
     for section in parsed.sections:
-        click.echo(f"\n{section.number}  {section.title}")
+        say(f"\n{section.number}  {section.title}")
         for paragraph in section.paragraphs:
             for clause in paragraph:
-                click.echo(f"  {clause.id}  {clause.text}")
+                say(f"  {clause.id}  {clause.text}")
     count = sum(len(paragraph) for section in parsed.sections for paragraph in section.paragraphs)
-    click.echo(f"\n{count} clauses in {len(parsed.sections)} sections.")
+    say(f"\n{count} clauses in {len(parsed.sections)} sections.")
     if not yes and not click.confirm("Publish this as a new version?"):
         raise click.Abort
-    if known := library.versions():
+    known = library.versions()
+    if known and parsed.sha256 not in {version.sha256 for version in known}:
         _bind_bank(folder, known[-1])
     today = utc_now().astimezone(load_organisation(folder).zone).date()
     version = library.publish(data, name=file.name, effective=effective.date() if effective else None, today=today)
-    click.echo(f"Version {version.label} is published. Run `privacy-assistant index` to answer from it.")
+    say(f"Version {version.label} is published. Run `privacy-assistant index` to answer from it.")
     _list_stale(folder, version)
 
 
@@ -65,14 +67,14 @@ def _bind_bank(folder: Path, version: PolicyVersion) -> None:
 def _list_stale(folder: Path, version: PolicyVersion) -> None:
     stale = bind(load_bank(folder / BANK), version).stale
     if stale:
-        click.echo(f"{len(stale)} bank lines no longer vote for a clause that changed or vanished:")
+        say(f"{len(stale)} bank lines no longer vote for a clause that changed or vanished:")
     for found in stale:
-        click.echo(f"  line {found.line.number}, {found.clause}: {found.line.question}")
+        say(f"  line {found.line.number}, {found.clause}: {found.line.question}")
     for period in load_periods(folder, version).stale:
-        click.echo(f"  period of {period.clause} in periods.toml: its clause changed or vanished")
+        say(f"  period of {period.clause} in periods.toml: its clause changed or vanished")
     for promise in load_organisation(folder).promises:
         if promise.bound not in version.by_hash:
-            click.echo(f"  promise {promise.id!r} in organisation.toml: clause {promise.clause} changed or vanished")
+            say(f"  promise {promise.id!r} in organisation.toml: clause {promise.clause} changed or vanished")
 
 
 @command.command("versions")
@@ -80,7 +82,7 @@ def versions() -> None:
     """List the versions, oldest first."""
     for version in PolicyLibrary(policy_folder(read_settings().policy)).versions():
         effective = version.effective or "unknown"
-        click.echo(
+        say(
             f"{version.label}  {version.sha256[:12]}  effective {effective}  retrieved {version.retrieved}"
             f"  {len(version.clauses)} clauses"
         )
@@ -108,6 +110,7 @@ def compare(old: str, new: str) -> None:
 
 def _marked(operation: str, text: str) -> str:
     """Marks that survive without colours."""
+    text = shown(text)
     return {"delete": f"[-{text}-]", "insert": f"{{+{text}+}}"}.get(operation, text)
 
 
@@ -118,15 +121,13 @@ def periods() -> None:
     version = newest_version(folder)
     table = load_periods(folder, version)
     source = "periods.toml" if table.reviewed else "extracted from the text, not reviewed"
-    click.echo(f"Periods of version {version.label} ({source}):")
+    say(f"Periods of version {version.label} ({source}):")
     for clause in version.clauses:
         for period in table.of(clause):
             amount = str(period.amount_low)
             if period.amount_high != period.amount_low:
                 amount += f" to {period.amount_high}"
             starts = f", counted {period.starts}" if period.starts else ""
-            click.echo(
-                f"  {clause.id}  {period.kind}: {period.qualifier} {amount} {period.unit}{starts}  [{period.subject}]"
-            )
+            say(f"  {clause.id}  {period.kind}: {period.qualifier} {amount} {period.unit}{starts}  [{period.subject}]")
     for stale in table.stale:
-        click.echo(f"  stale: {stale.clause}: its sentence changed or vanished")
+        say(f"  stale: {stale.clause}: its sentence changed or vanished")

@@ -1,9 +1,13 @@
 """`privacy-assistant serve`: the HTTP doors."""
 
+import signal
+import sys
+from types import FrameType
+
 import click
 
 from assistant.bootstrap import build_assistant
-from integrations.app import create_app
+from integrations.app import create_app, listen
 from integrations.app import serve as run
 from integrations.commands.opening import read_settings
 
@@ -13,7 +17,20 @@ from integrations.commands.opening import read_settings
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 def command(host: str, port: int) -> None:
     """Serve the assistant over HTTP; an empty data folder is migrated and indexed first."""
-    assistant = build_assistant(read_settings(), server=True)
-    assistant.start()
-    click.echo(f"{assistant.organisation.name}: http://{host}:{port}/")
-    run(create_app(assistant), host=host, port=port)
+    # Told to stop, before or while it serves, it ends with status 0: nothing has failed.
+    signal.signal(signal.SIGTERM, _stop)
+    settings = read_settings()
+    with listen(host, port) as listening:
+        assistant = build_assistant(settings, server=True)
+        try:
+            assistant.start()
+            shown_host = f"[{host}]" if ":" in host else host
+            click.echo(f"{assistant.organisation.name}: http://{shown_host}:{listening.getsockname()[1]}/")
+            run(create_app(assistant), listening)
+        finally:
+            assistant.close()
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    sys.exit(0)

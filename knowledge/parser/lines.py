@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import zip_longest
 
 from knowledge.parser import forms
 from knowledge.parser.sentences import ends_like_a_sentence, trim
@@ -81,14 +82,14 @@ def segments(text: str) -> tuple[Segment, ...]:
 
 def _drafts(lines: tuple[Line, ...], width: int) -> list[_Draft]:
     drafts: list[_Draft] = []
-    for line in lines:
+    for line, following in zip_longest(lines, lines[1:]):
         previous = drafts[-1] if drafts else None
         if forms.is_row(line.text) and not forms.row_cells(line.text):
             continue  # the rule under a table's header
         if forms.is_rule(line.text):
             if previous and previous.is_single and previous.mark in {Mark.NONE, Mark.NUMBER}:
                 previous.mark, previous.marker = Mark.HEADING, ""
-        elif previous and _continues(previous, line, width):
+        elif previous and not _stands_out(previous, line, following, width) and _continues(previous, line, width):
             previous.lines.append(line)
         else:
             drafts.append(_Draft(*_marker(line.text), [line], opens_block=previous is None))
@@ -159,12 +160,22 @@ def _is_wrapped(last: Line, line: Line, width: int) -> bool:
     """Whether the break before this line was made by the width of the page and not by the author."""
     if line.text[0].islower() and not ends_like_a_sentence(last.text):
         return True
-    if ends_like_a_sentence(last.text) and len(line.text) < width * _FULL and forms.is_heading_form(line.text):
-        return False
     if not width or (forms.is_capitals(last.text) and not forms.is_capitals(line.text)):
         return False
+    return not _fits(last, line, width)
+
+
+def _fits(last: Line, line: Line, width: int) -> bool:
+    """Whether the next line's first word had room on the last one, so that the break was meant."""
     first_word = line.text.split(maxsplit=1)[0]
-    return last.indent + len(last.text) + 1 + len(first_word) > width * _FULL
+    return last.indent + len(last.text) + 1 + len(first_word) <= width * _FULL
+
+
+def _stands_out(previous: _Draft, line: Line, following: Line | None, width: int) -> bool:
+    """Whether the line looks like a heading between two paragraphs that no blank line divides."""
+    if following is None or not width or not forms.is_prose(previous.lines[-1].text):
+        return False
+    return _fits(line, following, width) and forms.is_heading_form(line.text)
 
 
 def _is_stacked(previous: _Draft, line: Line, width: int) -> bool:

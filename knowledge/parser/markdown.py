@@ -18,6 +18,8 @@ _BREAK = re.compile(r"\r\n?|\n")
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*(?:\r\n?|\n)(?P<fields>(?:.*(?:\r\n?|\n)){0,60}?)---[ \t]*(?=[\r\n]|\Z)")
 _FRONT_TITLE = re.compile(r"^title:[ \t]*(?P<quote>[\"']?)(?P<title>[^\r\n]*?\S)(?P=quote)[ \t]*$", re.MULTILINE)
 _BOLD_LINE = re.compile(r"(\*\*|__)(?P<words>[^*_\n]+)\1")
+# Tags, but no <https://…> and no <name@host>, and images: a paragraph of nothing else is not read.
+_UNREAD = re.compile(r"<(?!\S*[:@])[^<>]{0,500}>|!\[[^\[\]]{0,300}\]\([^()]{0,500}\)")
 _HEADING_REACH = 300  # code points of a heading that are read for its words
 
 
@@ -60,7 +62,7 @@ class _Reader:
             depth += token.nesting if token.type.startswith("list_item") else 0
             if token.type == "heading_open":
                 yield self._heading(token, following.content)
-            elif token.type == "paragraph_open":
+            elif token.type == "paragraph_open" and _UNREAD.sub("", following.content).strip():
                 yield self._paragraph(token, following.content, listed=depth > 0)
             elif token.type == "tr_open":
                 yield from self._row(token)

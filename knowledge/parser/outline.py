@@ -42,7 +42,8 @@ def _sections(text: str, title: str, groups: Sequence[Group]) -> Iterator[Sectio
 
 def _clauses(text: str, group: Group, *, section: tuple[int, str], paragraph: int) -> Iterator[Clause]:
     number, heading = section
-    spans = (span for block in group.blocks for span in _spans(text, block))
+    every = (span for block in group.blocks for span in _spans(text, block))
+    spans = (span for span in every if any(letter.isalnum() for letter in text[slice(*span)]))
     for sentence, (start, end) in enumerate(spans, start=1):
         yield Clause(number, paragraph, sentence, heading, text[start:end], start, end)
 

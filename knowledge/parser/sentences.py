@@ -40,6 +40,7 @@ _DOTTED = re.compile(r"(?:[a-z]\.)+[a-z]")
 _CONSONANTS = re.compile(r"[A-Z]?[bcdfghjklmnpqrstvwxz]{1,4}")
 _ROMAN = re.compile(r"[IVXLC]{1,6}\b")
 _WORD = re.compile(r"[^\W\d_]+(?=[\s,;:’'”\"\-)]|$)")
+_OPENING_SIGN = re.compile(r"[+$€£₹]\d|<\w")
 _REACH = 80  # code points looked at on either side of a full stop
 _LINK_REACH = 600  # a sentence may close with a Markdown link
 
@@ -122,7 +123,7 @@ def _may_start(after: str) -> bool:
         return True
     head = after.lstrip(_LEADING)
     if not head or not head[0].isalnum():
-        return head[:1] in {"+", "$", "€", "₹", "£", "<"}
+        return _OPENING_SIGN.match(head) is not None
     return not head[0].islower() or bool(_BRAND.match(head) or _ADDRESS.match(head))
 
 

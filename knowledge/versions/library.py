@@ -16,7 +16,6 @@ from knowledge.versions.folder import (
     write_version,
 )
 
-SHIPPED_POLICIES = Path(__file__).parent.parent / "policies"
 _ATTEMPTS = 100
 
 

@@ -45,7 +45,7 @@ def test_a_careful_reader_and_the_splitter_agree(name: str, lines: list[str]) ->
     assert [text[start:end] for start, end in split_sentences(text)] == sentences, name
 
 
-@given(st.text(alphabet="aAe. \n\u00a0!?…)”\"(*_]1§´\u0301。", max_size=60))
+@given(st.text(alphabet='aAe. \n\u00a0!?…)”"(*_]1§´\u0301。', max_size=60))
 def test_spans_are_in_order_and_leave_out_nothing_but_space(text: str) -> None:
     spans = split_sentences(text)
     assert all(end <= start for (_, end), (start, _) in pairwise(spans))
@@ -54,7 +54,9 @@ def test_spans_are_in_order_and_leave_out_nothing_but_space(text: str) -> None:
     assert "".join(kept.split()) == "".join(text.split())
 
 
-@pytest.mark.parametrize("text", ["It ends.", "It ends.”", "**It ends.**", "It [ends.](https://a.example)", "Ends?\n", "终。"])
+@pytest.mark.parametrize(
+    "text", ["It ends.", "It ends.”", "**It ends.**", "It [ends.](https://a.example)", "Ends?\n", "终。"]
+)
 def test_a_closing_mark_ends_a_sentence_through_quotes_and_markup(text: str) -> None:
     assert ends_like_a_sentence(text)
 

@@ -8,8 +8,12 @@ from itertools import permutations
 
 from assistant.answering.grounding import claims, variants
 from assistant.answering.grounding import lexicon as lex
+from assistant.answering.grounding.continuing import continued
 from assistant.answering.grounding.markers import sentences
 from assistant.answering.grounding.matching import Match
+from assistant.answering.grounding.statements import frames
+from assistant.answering.grounding.structure import restricted
+from assistant.answering.grounding.supporting import supports
 from assistant.answering.grounding.verdict import Grounded, Reason, Refused, Sentence
 from assistant.answering.grounding.words import Words, canonical, heads, plain
 
@@ -20,6 +24,8 @@ MAX_CLAUSE_WORDS = 150
 MAX_SENTENCES = 6
 _OTHERS = heads(lex.OTHER_PERSONS)
 _OWN = heads(lex.OWN_NOUNS)
+# What such a word narrows depends on where it stands, which frames do not keep.
+_PLACED = lex.RESTRICTIVE - {"limited"}
 _JOINTS = frozenset({",", ";", "and", "while", "but"})
 
 
@@ -32,21 +38,21 @@ def check(rephrased: str, clauses: Mapping[str, str], *, names: Sequence[str]) -
         return Refused(parted)
     if len(parted) > MAX_SENTENCES:
         return Refused(Reason.TOO_LONG)
-    for sentence in parted:
-        reason = _fault(sentence, clauses, names)
-        if reason is not None:
-            return Refused(reason)
+    for readings in continued(parted):
+        reasons = [_fault(sentence, clauses, names) for sentence in readings]
+        if None not in reasons:
+            return Refused(reasons[0] or Reason.STRUCTURE)
     return Grounded(parted)
 
 
 def _fault(sentence: Sentence, clauses: Mapping[str, str], names: Sequence[str]) -> Reason | None:
-    words = canonical(_body(sentence.text), names)
+    words = canonical(_body(sentence.text), names, dropped=lex.ARTICLES)
     if not 0 < len(words) <= MAX_SENTENCE_WORDS:
         return Reason.TOO_LONG if len(words) else Reason.EMPTY
     texts = [clauses[name] for name in sentence.clause_ids]
     if claims.unknown_name(sentence.text, " ".join(texts), names):
         return Reason.NAME
-    sources = [canonical(plain(text), names) for text in texts]
+    sources = [canonical(plain(text), names, dropped=lex.ARTICLES) for text in texts]
     if len(sources) > MAX_CLAUSES or any(len(source) > MAX_CLAUSE_WORDS for source in sources):
         return Reason.TOO_LONG
     if len(sources) == 1:
@@ -62,6 +68,25 @@ def _body(text: str) -> str:
 
 
 def _against(words: Words, source: Words) -> Reason | None:
+    if _framed(_reader(words, source), source):
+        return None
+    return _patterned(words.without(lex.FILLERS), source.without(lex.FILLERS))
+
+
+def _framed(said: Words, source: Words) -> bool:
+    if (set(said.canon) | set(source.canon)) & _PLACED:
+        return False
+    if "its" in said.canon and lex.ORG in said.canon and "its" not in source.canon:
+        said = said.replaced({"its": lex.ORGS})
+    ours, theirs = frames(said), frames(source)
+    if not ours or not theirs:
+        return False
+    owned = frozenset[str]() if set(source.canon) & _OTHERS else _OWN
+    spoken_to = any(said.canon[at : at + 3] == ("when", lex.YOU, lex.BE) for at in range(len(said)))
+    return supports(theirs, ours, loose=not restricted(source), owned=owned, spoken_to=spoken_to)
+
+
+def _patterned(words: Words, source: Words) -> Reason | None:
     said = _reader(words, source)
     reason = claims.added(said, source)
     if reason is not None:

@@ -53,7 +53,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("allow", "enable", "let"),
     ("phone", "telephone"),
     ("website", "site"),
-    ("app", "application"),
+    ("app", "apps", "application"),
     ("send", "sent"),
     ("sell", "sold"),
     ("make", "made"),
@@ -169,6 +169,7 @@ SINGLE: dict[str, str] = {
 FILLERS = frozenset(
     {"a", "an", "the", "that", "which", "who", "also", "additionally", "furthermore", "however", "both", "then", "too"}
 )
+ARTICLES = frozenset({"a", "an", "the"})
 OPENINGS = (
     "according to the privacy policy",
     "according to the policy",

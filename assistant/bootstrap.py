@@ -33,13 +33,14 @@ from assistant.errors import AssistantError, Unavailable
 from assistant.organisation import Organisation, load_organisation
 from assistant.policy_folder import policy_folder
 from assistant.settings import BadSetting, Settings
+from knowledge.chroma_folder import folder_count, folder_generations
 from knowledge.clause import PolicyVersion
 from knowledge.encoder.onnx import OnnxEncoder, weights_name
 from knowledge.encoder.protocol import Encoder, Vectors
 from knowledge.errors import KnowledgeError
 from knowledge.indexing import Indexer
 from knowledge.periods.table import PeriodTable, load_periods
-from knowledge.store import ClauseStore, Entry, Snapshot, folder_generations
+from knowledge.store import ClauseStore, Entry, Snapshot
 from knowledge.versions.library import PolicyLibrary
 
 PURGE_SECONDS = 3600
@@ -100,21 +101,25 @@ class Assistant:
 
     def _index_problem(self) -> str | None:
         try:
-            self._take_index()
-            if not self.indexing.is_current():
+            ready = self._take_index()
+            if not ready:
+                _log.warning("There is no index that can be read: building it from the policy and the question bank.")
+            if not ready or not self.indexing.is_current():
                 build_apart(self.settings, self._stopping)
-                self._take_index()
+                ready = self._take_index()
         except (AssistantError, KnowledgeError) as error:
             return str(error)
         except Exception as error:  # noqa: BLE001 - the edge of this thread: the process serves on without it
             return f"The index could not be built ({type(error).__name__})."
-        return None if self._index_state[0] == OK else str(NoIndex())
+        return None if ready else str(NoIndex())
 
-    def _take_index(self) -> None:
+    def _take_index(self) -> bool:
         """Ready as soon as some generation can be read and a question can be encoded."""
         with suppress(NoIndex):
             self.indexing.room.reader().nearest("privacy", k=1)
             self._index_state[0] = OK
+            return True
+        return False
 
     def _keep_retention(self) -> None:
         while not self._stopping.is_set():
@@ -223,6 +228,9 @@ class _LazyStore:
 
     def generations(self) -> tuple[str, ...]:
         return self._store.generations() if self._settings.chroma_url else folder_generations(self._folder)
+
+    def count(self, generation: str) -> int:
+        return self._store.count(generation) if self._settings.chroma_url else folder_count(self._folder, generation)
 
     def drop(self, generation: str) -> None:
         self._store.drop(generation)

@@ -6,10 +6,10 @@ Read from `organisation.toml` in the policy folder; holds no rule.
 import tomllib
 from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, field_validator, model_validator
 
 from assistant.errors import AssistantError
 
@@ -43,6 +43,12 @@ class UrgentContact(_Table):
     source: Text
     phone_words: Text
     email_words: Text
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if self.phone is None and self.email is None:
+            raise ValueError("needs a phone number or an email address")
+        return self
 
 
 class Promise(_Table):

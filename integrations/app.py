@@ -1,6 +1,7 @@
 """The ASGI application: routes, what stands before them, and the server that runs it. Decides nothing itself."""
 
 import logging
+import os
 import socket
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -87,8 +88,10 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         family, *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
-    except (OSError, UnicodeError) as error:
-        raise CannotListen(host, port, getattr(error, "strerror", None) or "it is no address") from error
+    except (socket.gaierror, UnicodeError) as error:
+        raise CannotListen(host, port, "there is no such address") from error
+    except OSError as error:
+        raise CannotListen(host, port, os.strerror(error.errno or 0)) from error
 
 
 def serve(app: FastAPI, listening: socket.socket) -> None:

@@ -47,7 +47,7 @@ def review(
     binding = bind(lines, version)
     unknown = tuple(line for line in binding.lines if any(not digest for digest in line.bound))
     stale = tuple(found for found in binding.stale if found.line.bound)
-    counts = Counter(clause for line in lines if line.kind is Kind.ANSWERABLE for clause in line.clauses)
+    counts = Counter(clause for line in binding.lines if line.kind is Kind.ANSWERABLE for clause in line.clauses)
     return BankReview(
         kinds=dict(Counter(line.kind.value for line in lines)),
         registers=dict(Counter(line.register for line in lines).most_common()),
@@ -55,7 +55,7 @@ def review(
         unknown=unknown,
         stale=stale,
         few={clause.id: counts[clause.id] for clause in version.clauses if counts[clause.id] < FEW},
-        astray=_astray(lines, version, question_vectors @ clause_vectors.T),
+        astray=_astray(binding.lines, version, question_vectors @ clause_vectors.T),
         near_twin_share=_near_twin_share(question_vectors),
         openings=_openings(lines),
     )

@@ -19,9 +19,10 @@ from langchain_chroma import Chroma
 from langchain_core.documents import Document
 from langchain_core.embeddings import Embeddings
 
+from knowledge.chroma_folder import folder_count, folder_generations
 from knowledge.encoder.protocol import Encoder, Vectors
 from knowledge.errors import KnowledgeError
-from knowledge.store import Entry, IndexUnreadable, IndexUnwritable, Snapshot, folder_generations
+from knowledge.store import Entry, IndexUnreadable, IndexUnwritable, Snapshot
 
 BATCH = 256
 _COLLECTION = "policy"
@@ -89,6 +90,14 @@ class ChromaStore:
             except Exception as error:  # Chroma raises its own, httpx's and plain ValueErrors
                 raise IndexUnreadable("The Chroma server cannot be reached: check its address.") from error
         return folder_generations(self._folder)
+
+    def count(self, generation: str) -> int:
+        if not self._url:
+            return folder_count(self._folder, generation)
+        if generation not in self.generations():
+            return 0
+        found: int = self._client("").get_collection(generation).count()
+        return found
 
     def drop(self, generation: str) -> None:
         if self._url:

@@ -5,7 +5,6 @@ Running it twice changes nothing; a crash in the middle leaves the generation th
 
 import hashlib
 import json
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -17,8 +16,6 @@ from knowledge.store import ClauseStore, Entry, IndexUnreadable, Snapshot
 
 # Raised when what an entry's metadata means changes, so that an older index is rebuilt.
 FORM = 2
-
-_log = logging.getLogger(__name__)
 
 
 class GenerationLog(Protocol):
@@ -61,7 +58,7 @@ class Indexer:
         """
         entries = index_entries(versions, bank)
         generation = generation_name(entries, self.encoder.name)
-        built = force or not self._serves(generation) or not self._is_whole(generation)
+        built = force or not self._serves(generation, len(entries))
         if built:
             self._build(generation, entries, kept, progress)
         clauses = sum(1 for entry in entries if entry.metadata["role"] == "clause")
@@ -69,18 +66,12 @@ class Indexer:
 
     def is_current(self, versions: Sequence[PolicyVersion], bank: Sequence[BankLine]) -> bool:
         """Whether the active generation is the one that `run` would make."""
-        return self._serves(generation_name(index_entries(versions, bank), self.encoder.name))
+        entries = index_entries(versions, bank)
+        return self._serves(generation_name(entries, self.encoder.name), len(entries))
 
-    def _serves(self, generation: str) -> bool:
-        return self.log.active() == generation and generation in self.store.generations()
-
-    def _is_whole(self, generation: str) -> bool:
-        try:
-            assert_whole(generation, self.store.read(generation))
-        except IndexUnreadable as error:
-            _log.warning("%s It is built again.", error)
-            return False
-        return True
+    def _serves(self, generation: str, entries: int) -> bool:
+        """Whether it is active and was written to its end; a build may be killed at any moment."""
+        return self.log.active() == generation and self.store.count(generation) == entries
 
     def _build(
         self,

@@ -86,7 +86,8 @@ def load_bank(path: Path) -> tuple[BankLine, ...]:
     if not path.exists():
         return ()
     try:
-        rows = path.read_text(encoding="utf-8").splitlines()
+        # Not splitlines(): it would also cut at separators that JSON leaves as they are inside a question.
+        rows = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise BadBank(f"The question bank {path.name!r} cannot be read as UTF-8 text.") from error
     return tuple(_read(row, number, path.name) for number, row in enumerate(rows, 1) if row.strip())
@@ -101,12 +102,16 @@ def save_bank(path: Path, lines: Iterable[BankLine]) -> None:
 
 
 def bind(lines: Sequence[BankLine], version: PolicyVersion) -> Binding:
-    """Give every clause of every line its text hash; a line written without hashes means this version's ids."""
+    """Give every clause of every line its text hash and the id it has in this version.
+
+    A line written without hashes means this version's ids; a clause that is gone keeps the id it had.
+    """
     bound: list[BankLine] = []
     stale: list[StaleLine] = []
     for line in lines:
         hashes = line.bound or tuple(_hash_of(version, clause) for clause in line.clauses)
-        bound.append(replace(line, bound=hashes))
+        clauses = tuple(_id_now(version, clause, digest) for clause, digest in zip(line.clauses, hashes, strict=True))
+        bound.append(replace(line, clauses=clauses, bound=hashes))
         stale += [
             StaleLine(line, clause)
             for clause, digest in zip(line.clauses, hashes, strict=True)
@@ -120,6 +125,12 @@ def _hash_of(version: PolicyVersion, clause_id: str) -> str:
     return clause.hash if clause else ""
 
 
+def _id_now(version: PolicyVersion, clause_id: str, digest: str) -> str:
+    stayed = _hash_of(version, clause_id) == digest
+    moved = version.by_hash.get(digest)
+    return clause_id if stayed or moved is None else moved.id
+
+
 def _read(row: str, number: int, name: str) -> BankLine:
     try:
         line = _Line.model_validate_json(row)
@@ -130,6 +141,8 @@ def _read(row: str, number: int, name: str) -> BankLine:
     clauses = line.gold or line.near
     if (line.kind is Kind.ANSWERABLE) != bool(line.gold):
         raise BadBank(f"{name}, line {number}: an answerable line names its clauses in 'gold', and no other line does.")
+    if line.gold and line.near:
+        raise BadBank(f"{name}, line {number}: a line names its clauses in 'gold' or in 'near', not in both.")
     if line.bound and len(line.bound) != len(clauses):
         raise BadBank(f"{name}, line {number}: 'bound' has one hash for each clause.")
     return BankLine(number, line.q, line.kind, clauses, line.bound, line.style, line.hand)

@@ -11,6 +11,7 @@ import numpy as np
 
 from knowledge.clause import Clause, PolicyVersion
 from knowledge.encoder.protocol import Encoder, Vectors
+from knowledge.errors import KnowledgeError
 from knowledge.questions import Kind
 from knowledge.ranking.calibration import ANSWERABLE_FROM, chance
 from knowledge.ranking.head import Example, Head
@@ -18,6 +19,13 @@ from knowledge.ranking.terms import Floats
 from knowledge.store import Entry, Snapshot
 
 _OUTCOMES = (Kind.NOT_STATED, Kind.SMALL_TALK, Kind.OFF_TOPIC)
+
+
+class VersionNotIndexed(KnowledgeError):
+    """Clauses of the version are not in the index: what else it finds would pass for all that the policy says."""
+
+    def __init__(self, version: PolicyVersion) -> None:
+        super().__init__(f"Version {version.label} of the policy is not in the index: run `privacy-assistant index`.")
 
 
 class Verdict(StrEnum):
@@ -64,18 +72,18 @@ class Reader:
         """Rank the version's clauses for `question`.
 
         `after` is the question before, for one that cannot be understood without it: both are then read
-        together as well as apart.
+        together as well as apart. Raises VersionNotIndexed for a version published since the index was built.
         """
+        columns = self._columns(version)
         texts = [question] if after is None else [question, f"{after} {question}"]
         scores = self._scores(texts)
-        known = [clause for clause in version.clauses if clause.hash in self._label]
-        raw = np.array([scores[self._label[clause.hash]] for clause in known], dtype=np.float32)
+        raw = scores[columns]
         others = {kind: self._outcome(scores, kind) for kind in _OUTCOMES}
         best_other = max(others, key=lambda kind: others[kind])
         margin = float(raw.max(initial=-1.0)) - others[best_other]
         verdict = Verdict.ANSWERABLE if margin >= ANSWERABLE_FROM else Verdict(best_other.value)
         order = np.argsort(-raw, kind="stable")
-        passages = tuple(Passage(known[at], chance(float(raw[at])), float(raw[at])) for at in order)
+        passages = tuple(Passage(version.clauses[at], chance(float(raw[at])), float(raw[at])) for at in order)
         return Finding(verdict, passages, margin)
 
     def nearest(self, question: str, *, k: int) -> list[tuple[Entry, float]]:
@@ -83,6 +91,13 @@ class Reader:
         similarity = self._snapshot.vectors @ self._encoder.encode([question])[0]
         order = np.argsort(-similarity, kind="stable")[:k]
         return [(self._snapshot.entries[at], float(similarity[at])) for at in order]
+
+    def _columns(self, version: PolicyVersion) -> list[int]:
+        """Where each clause of the version stands among the head's labels."""
+        try:
+            return [self._label[clause.hash] for clause in version.clauses]
+        except KeyError as error:
+            raise VersionNotIndexed(version) from error
 
     def _scores(self, texts: Sequence[str]) -> Floats:
         vectors = self._encoder.encode(texts)

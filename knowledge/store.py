@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from knowledge.encoder.protocol import Vectors
@@ -59,10 +58,8 @@ class ClauseStore(Protocol):
     def generations(self) -> tuple[str, ...]:
         """The names of all generations there are, complete or not."""
 
+    def count(self, generation: str) -> int:
+        """How many entries a generation holds, found without changing it; 0 when it is missing or damaged."""
+
     def drop(self, generation: str) -> None:
         """Remove a generation; removing one that is not there changes nothing."""
-
-
-def folder_generations(folder: Path) -> tuple[str, ...]:
-    """The generations that are embedded under `folder`, complete or not."""
-    return tuple(sorted(path.name for path in folder.glob("g-*") if path.is_dir())) if folder.exists() else ()

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Protocol
 
 from assistant.answering import wording
-from assistant.answering.chat import chat_line
+from assistant.answering.chat import chat_line, only_chats
 from assistant.answering.computing import AskDate, Computed, compute
 from assistant.answering.followups import Lean, leans
 from assistant.answering.rephrasing import Rephraser
@@ -99,9 +99,11 @@ class Answerer:
         understood = f"{after} {question.text}"[-LONGEST_MEMORY:] if after else question.text
         if finding.verdict is Verdict.ANSWERABLE:
             return self._answered(question, understood, finding)
+        if finding.verdict is Verdict.SMALL_TALK or only_chats(question.text):
+            return self._chatted(question)
         if finding.verdict is Verdict.NOT_STATED:
             return self._not_stated(question, understood, finding)
-        return self._aside(question, finding)
+        return self._declined(question)
 
     def _find(self, reader: Reader, question: Question) -> tuple[str | None, Finding]:
         """What the message leans on, if it does, and what was found: one that stands alone is not dragged back."""
@@ -156,18 +158,15 @@ class Answerer:
             before=Before(understood),
         )
 
-    def _aside(self, question: Question, finding: Finding) -> Piece:
-        if finding.verdict is Verdict.SMALL_TALK:
-            line = Part(PartKind.NOTE, chat_line(question.text) or wording.CHAT)
-            return Piece(
-                Intent.SMALL_TALK,
-                Outcome.CHATTED,
-                (line,),
-                suggestions=self._organisation.suggestions,
-                before=question.before,
-            )
+    def _chatted(self, question: Question) -> Piece:
+        line = Part(PartKind.NOTE, chat_line(question.text) or wording.CHAT)
+        suggestions = self._organisation.suggestions
+        return Piece(Intent.SMALL_TALK, Outcome.CHATTED, (line,), suggestions=suggestions, before=question.before)
+
+    def _declined(self, question: Question) -> Piece:
         line = Part(PartKind.NOTE, wording.declined(self._organisation))
-        return Piece(Intent.OFF_TOPIC, Outcome.DECLINED, (line,), suggestions=self._organisation.suggestions)
+        suggestions = self._organisation.suggestions
+        return Piece(Intent.OFF_TOPIC, Outcome.DECLINED, (line,), suggestions=suggestions, before=question.before)
 
     def _not_understood(self) -> Piece:
         line = Part(PartKind.NOTE, wording.NOT_UNDERSTOOD)

@@ -4,7 +4,7 @@ import re
 
 from assistant.answering import wording
 
-_THANKS = r"\b(thanks?|thanx|thx|tysm|thank ?(you|u)|shukriya|dhanyavaa?d|appreciate|grateful|meherbani)\b|🙏"
+_THANKS = r"\b(thanks?|thanx|thx|tysm|thank ?(you|u)|shukriya|dhanyavaa?d|appreciated?|grateful|meherbani)\b|🙏"
 _GOODBYE = (
     r"\b(bye+|goodbye|good ?night|see (you|ya|u)|cya|ttyl|alvida|take care|(that's|that is|that will be) all)\b|👋"
 )
@@ -19,6 +19,14 @@ _LINES = (
     (re.compile(_GREETING, re.IGNORECASE), wording.GREETING),
     (re.compile(_EMOJI), wording.CHAT),
 )
+
+
+# A message of so few words that greets or thanks does nothing else.
+MOST_WORDS = 4
+
+
+def only_chats(message: str) -> bool:
+    return chat_line(message) is not None and len(message.split()) <= MOST_WORDS
 
 
 def chat_line(message: str) -> str | None:

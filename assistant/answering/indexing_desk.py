@@ -73,4 +73,8 @@ class IndexingDesk:
             _log.warning("There is no index that can be read: building it from the policy and the question bank.")
             # Not by force: another process may have built it while this one waited for the lock.
             self.run(progress=progress)
-            self.room.reader()
+            try:
+                self.room.reader()
+            except Unavailable:
+                self.run(force=True, progress=progress)
+                self.room.reader()

@@ -65,7 +65,8 @@ class ReadingRoom:
             snapshot, head = kept or self._learn(generation)
             return Reader(generation, snapshot, head, self._encoder)
         except KnowledgeError as error:
-            _log.error("Index generation %s cannot serve: %s", generation, error)
+            if self._reader is not None:
+                _log.error("The index before goes on serving: %s", error)
             return None
 
     def _learn(self, generation: str) -> tuple[Snapshot, Head]:

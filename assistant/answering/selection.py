@@ -27,14 +27,20 @@ def select(finding: Finding, version: PolicyVersion) -> tuple[Clause, ...]:
         for rank, passage in enumerate(finding.passages[:MOST])
         if rank == 0 or passage.raw >= max(LEAST, SHARE_OF_BEST * best)
     ]
-    chosen = dict.fromkeys(clause for first in wanted for clause in with_limits(first, version))
-    return tuple(chosen)[:MOST]
+    chosen: dict[Clause, None] = {}
+    for first in wanted:
+        together = chosen | dict.fromkeys(with_limits(first, version))
+        # A rule for whose limits there is no room is left out with them; only the best answer may go beyond.
+        if not chosen or len(together) <= MOST:
+            chosen = together
+    return tuple(chosen)
 
 
 def with_limits(clause: Clause, version: PolicyVersion) -> Iterator[Clause]:
     """The clause, and the next sentences of its paragraph for as long as they limit it."""
     yield clause
-    paragraph = version.sections[clause.section - version.sections[0].number].paragraphs[clause.paragraph - 1]
+    section = next(section for section in version.sections if section.number == clause.section)
+    paragraph = section.paragraphs[clause.paragraph - 1]
     for following in paragraph[clause.sentence :]:
         if not _LIMITS.match(following.text):
             return

@@ -31,6 +31,10 @@ class EncoderCard:
     max_tokens: int
     sha256: dict[str, str]
 
+    def __post_init__(self) -> None:
+        if not {"model.onnx", "tokenizer.json"} <= set(self.sha256):
+            raise ValueError("the card names no model or no tokenizer")
+
 
 class OnnxEncoder:
     """Encodes on the CPU; safe to call from several threads."""

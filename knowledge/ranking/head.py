@@ -17,12 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.encoder.protocol import Vectors
-from knowledge.ranking.terms import Floats, Terms
+from knowledge.ranking.terms import COMMON, LONGEST, MIN_TEXTS, NEVER_COMMON, SHORTEST, Floats, Terms
 
 MEANING = 0.6
 WIDTH = 0.7
 RIDGE = 0.1
 BLOCK = 256
+# What the votes were learned under: with any other of these they mean nothing.
+_FORM = (MEANING, WIDTH, RIDGE, SHORTEST, LONGEST, MIN_TEXTS, COMMON, NEVER_COMMON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +67,15 @@ class Head:
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """What `from_arrays` needs beside the vectors, which the store keeps."""
-        return {"votes": self.votes, "labels": np.array(self.labels, dtype=np.str_), **self.terms.arrays()}
+        labels = np.array(self.labels, dtype=np.str_)
+        return {"form": np.array(_FORM), "votes": self.votes, "labels": labels, **self.terms.arrays()}
 
     @classmethod
     def from_arrays(cls, arrays: dict[str, NDArray[np.generic]], vectors: Vectors) -> Self:
+        """KeyError or ValueError where the arrays are of another release or of other examples: learn anew."""
         labels = tuple(str(label) for label in arrays["labels"])
+        if tuple(arrays["form"].tolist()) != _FORM or arrays["votes"].shape != (len(vectors), len(labels)):
+            raise ValueError("what was kept of the head belongs to other constants or other examples")
         return cls(labels, vectors, Terms.from_arrays(arrays, size=len(vectors)), arrays["votes"].astype(np.float32))
 
 

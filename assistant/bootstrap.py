@@ -87,6 +87,7 @@ class Assistant:
         self._stopping.set()
         for thread in self._threads:
             thread.join(STOP_SECONDS)
+        self.indexing.indexer.store.close()
         self.database.close()
 
     def _prepare(self) -> None:
@@ -127,6 +128,8 @@ class Assistant:
                 self.eraser.purge(self.clock())
             except AssistantError as error:
                 _log.warning("Retention could not be kept this time: %s", error)
+            except Exception as error:  # noqa: BLE001 - the edge of this thread: the next hour tries again
+                _log.error("Retention could not be kept this time (%s).", type(error).__name__)
             self._stopping.wait(PURGE_SECONDS)
 
 
@@ -187,7 +190,8 @@ class _LazyEncoder:
 
     @property
     def name(self) -> str:
-        return self._name()
+        # The card on disk may be of a newer release than the weights in memory.
+        return self._name() if self._encoder is None else self._encoder.name
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         with self._lock:
@@ -235,6 +239,10 @@ class _LazyStore:
     def drop(self, generation: str) -> None:
         self._store.drop(generation)
 
+    def close(self) -> None:
+        if "_store" in vars(self):
+            self._store.close()
+
 
 @dataclass(frozen=True)
 class _Log:
@@ -260,6 +268,21 @@ def build_assistant(settings: Settings, *, server: bool = False, clock: Clock = 
     library = PolicyLibrary(folder)
     library.current(clock().astimezone(organisation.zone).date())
     database = open_database(settings, server=server)
+    try:
+        return _wired(settings, folder, organisation, library, database, clock)
+    except BaseException:
+        database.close()
+        raise
+
+
+def _wired(
+    settings: Settings,
+    folder: Path,
+    organisation: Organisation,
+    library: PolicyLibrary,
+    database: Database,
+    clock: Clock,
+) -> Assistant:
     secret = load_secret(settings)
     indexing = _indexing(settings, folder, library, _Log(GenerationLog(database), clock))
     store = ConversationStore(database)
@@ -323,7 +346,12 @@ def _periods(folder: Path) -> Callable[[PolicyVersion], PeriodTable]:
 
     def of(version: PolicyVersion) -> PeriodTable:
         if version.sha256 not in tables:
-            tables[version.sha256] = load_periods(folder, version)
+            try:
+                tables[version.sha256] = load_periods(folder, version)
+            except KnowledgeError as error:
+                # The quotation is the answer; a date counted from it is an extra.
+                _log.error("No dates are computed for version %s: %s", version.label, error)
+                tables[version.sha256] = PeriodTable(())
         return tables[version.sha256]
 
     return of

@@ -99,7 +99,7 @@ def _measure_answers(options: argparse.Namespace, data_dir: Path, notes: Console
     if side_by_side.stock_is_installed():
         version = PolicyLibrary(policy_folder(Settings().policy)).versions()[-1]
         texts = {clause.id: clause.text for clause in version.clauses}
-        ways.append(side_by_side.stock_way(texts, data_dir.parent))
+        ways += side_by_side.stock_ways(texts, data_dir.parent)
     else:
         notes.print(NO_STOCK)
     measured = side_by_side.measure(
@@ -140,23 +140,21 @@ def _server_table(served: Served) -> Table:
 
 
 def _answers_table(ways: dict[str, Any]) -> Table:
-    """A column a way, and the ratio of the second to the first: above 1, ours is faster or smaller."""
+    """A column a way, ours first; in brackets how many times as much the others need."""
     figures: list[Measured] = [way["figures"] for way in ways.values()]
     qualities: list[Quality] = [way["quality"] for way in ways.values()]
     table = Table("question to cited clauses", *ways, title=f"{len(figures[0].milliseconds)} questions, in turns")
     rows = {
         "p50 ms": [float(np.percentile(one.milliseconds, 50)) for one in figures],
         "p95 ms": [float(np.percentile(one.milliseconds, 95)) for one in figures],
+        "p50 ms of the quietest block": [min(one.block_medians) for one in figures],
+        "CPU ms a question": [one.cpu_seconds * 1_000 / len(one.milliseconds) for one in figures],
         "start to first answer, median s": [statistics.median(one.start_seconds) for one in figures],
         "resident after it, median MiB": [_median([memory.resident for memory in one.memory]) for one in figures],
         "peak, median MiB": [_median([memory.peak for memory in one.memory]) for one in figures],
     }
-    compared = len(figures) > 1
-    if compared:
-        table.add_column("ratio")
-    for name, values in rows.items():
-        ratio = [f"{values[1] / values[0]:.1f}x"] if compared else []
-        table.add_row(name, *(f"{value:.1f}" for value in values), *ratio)
+    for name, (ours, *others) in rows.items():
+        table.add_row(name, f"{ours:.1f}", *(f"{other:.1f} ({other / ours:.1f}x)" for other in others))
     table.add_section()
     for name in ("first_right", "all_gold", "answered_unanswerable"):
         table.add_row(name.replace("_", " "), *(f"{getattr(one, name):.1%}" for one in qualities))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -34,16 +35,24 @@ class Way:
 
 @dataclass(slots=True)
 class Measured:
-    """What a way took. `start_seconds` and `memory` have an entry for each fresh process, after its first answer."""
+    """What a way took. `start_seconds` and `memory` have an entry for each fresh process, after its first answer.
+
+    `block_medians` has an entry a block: the lowest comes nearest to a machine that does nothing else. `cpu_seconds` is
+    for all questions, on all cores together: it counts threads that spin while another works.
+    """
 
     way: str
     start_seconds: list[float] = field(default_factory=list)
     memory: list[Memory] = field(default_factory=list)
     milliseconds: list[float] = field(default_factory=list)
+    block_medians: list[float] = field(default_factory=list)
+    cpu_seconds: float = 0.0
     cited: list[tuple[str, ...]] = field(default_factory=list)
 
     def add(self, answers: Answers) -> None:
         self.milliseconds += answers.milliseconds
+        self.block_medians.append(statistics.median(answers.milliseconds))
+        self.cpu_seconds += answers.cpu_seconds
         self.cited += answers.cited
 
 
@@ -65,8 +74,12 @@ def stock_is_installed() -> bool:
     return all(find_spec(name) for name in _STOCK_NEEDS)
 
 
-def stock_way(clauses: Mapping[str, str], scratch: Path) -> Way:
-    """The stock way with its index built in `scratch`; SystemExit where the base weights are not the known ones."""
+def stock_ways(clauses: Mapping[str, str], scratch: Path) -> tuple[Way, Way]:
+    """The stock way with its index built in `scratch`, at its defaults and with one thread.
+
+    At its defaults torch spreads each question over all cores, where other work on them holds it up; with one thread it
+    runs as ours does. SystemExit where the base weights are not the known ones.
+    """
     texts, folder = scratch / "clauses.json", scratch / "chroma"
     texts.write_text(json.dumps(dict(clauses)), encoding="utf-8")
     environ = {**os.environ, "HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
@@ -77,7 +90,10 @@ def stock_way(clauses: Mapping[str, str], scratch: Path) -> Way:
         check=True,
         capture_output=True,
     )
-    return Way("langchain-chroma + torch", "evals.stock", arguments, environ)
+    return (
+        Way("langchain-chroma + torch", "evals.stock", arguments, environ),
+        Way("the same, one thread", "evals.stock", arguments, {**environ, "OMP_NUM_THREADS": "1"}),
+    )
 
 
 def measure(

@@ -18,13 +18,14 @@ from evals.memory import Memory, memory_of
 def answer_questions(answer: Callable[[str], Sequence[str]]) -> None:
     """The worker's side: one JSON list of questions a line in, what `answer` cites and how long it took out."""
     for line in sys.stdin:
-        milliseconds, cited = [], []
+        milliseconds, cited, cpu = [], [], time.process_time()
         for question in json.loads(line):
             start = time.perf_counter()
             found = answer(question)
             milliseconds.append((time.perf_counter() - start) * 1_000)
             cited.append(list(found))
-        sys.stdout.write(json.dumps({"milliseconds": milliseconds, "cited": cited}) + "\n")
+        said = {"milliseconds": milliseconds, "cpu_seconds": time.process_time() - cpu, "cited": cited}
+        sys.stdout.write(json.dumps(said) + "\n")
         sys.stdout.flush()
 
 
@@ -35,9 +36,10 @@ class WorkerFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """One entry a question."""
+    """One entry a question; `cpu_seconds` is what all of them cost on all cores together."""
 
     milliseconds: tuple[float, ...]
+    cpu_seconds: float
     cited: tuple[tuple[str, ...], ...]
 
 
@@ -75,7 +77,7 @@ class Worker:
             self.close()
             raise WorkerFailed(self._module)
         said = json.loads(line)
-        return Answers(tuple(said["milliseconds"]), tuple(map(tuple, said["cited"])))
+        return Answers(tuple(said["milliseconds"]), said["cpu_seconds"], tuple(map(tuple, said["cited"])))
 
     def _exchange(self, line: str) -> str:
         to_worker, from_worker = self._process.stdin, self._process.stdout

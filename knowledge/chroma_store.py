@@ -4,6 +4,7 @@ An embedded generation is a Chroma folder of its own, so that building one never
 dropping one removes its files; on a Chroma server a generation is a collection.
 """
 
+import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -25,7 +26,10 @@ from knowledge.errors import KnowledgeError
 from knowledge.store import Entry, IndexUnreadable, IndexUnwritable, Snapshot
 
 BATCH = 256
+# Wide enough a search that the nearest are found as by looking at all of them; a test holds both equal.
+_GRAPH = {"hnsw:space": "cosine", "hnsw:search_ef": 600, "hnsw:construction_ef": 150}
 _COLLECTION = "policy"
+_GENERATION = re.compile(r"g-[0-9a-f]{8}-[0-9a-f]{16}")
 
 
 class _Adapter(Embeddings):
@@ -71,11 +75,11 @@ class ChromaStore:
         collection = self._collection(generation, create=False)
         try:
             found: dict[str, Any] = collection.get(include=["embeddings", "documents", "metadatas"])
+            rows = zip(found["ids"], found["documents"], found["metadatas"], strict=True)
+            entries = tuple(Entry(name, text, dict(metadata)) for name, text, metadata in rows)
+            return Snapshot(entries, np.asarray(found["embeddings"], dtype=np.float32).reshape(len(entries), -1))
         except Exception as error:  # Chroma raises its own, sqlite's and Rust's errors for a damaged folder
             raise IndexUnreadable(f"The index generation {generation!r} cannot be read.") from error
-        rows = zip(found["ids"], found["documents"], found["metadatas"], strict=True)
-        entries = tuple(Entry(name, text, dict(metadata)) for name, text, metadata in rows)
-        return Snapshot(entries, np.asarray(found["embeddings"], dtype=np.float32).reshape(len(entries), -1))
 
     def search(self, generation: str, question: str, *, k: int) -> list[tuple[Entry, float]]:
         found = self._collection(generation, create=False).similarity_search_with_score(question, k=k)
@@ -86,9 +90,11 @@ class ChromaStore:
     def generations(self) -> tuple[str, ...]:
         if self._url:
             try:
-                return tuple(collection.name for collection in self._client("").list_collections())
+                names = [collection.name for collection in self._client("").list_collections()]
             except Exception as error:  # Chroma raises its own, httpx's and plain ValueErrors
                 raise IndexUnreadable("The Chroma server cannot be reached: check its address.") from error
+            # Other programs keep collections there too, and whatever is named here may be dropped.
+            return tuple(name for name in names if _GENERATION.fullmatch(name))
         return folder_generations(self._folder)
 
     def count(self, generation: str) -> int:
@@ -109,20 +115,28 @@ class ChromaStore:
             _close(client)
         shutil.rmtree(self._folder / generation, ignore_errors=True)
 
+    def close(self) -> None:
+        while self._clients:
+            _close(self._clients.popitem()[1])
+
     def _collection(
         self, generation: str, *, create: bool, known: Mapping[str, Vectors] = MappingProxyType({})
     ) -> Chroma:
-        if not create and generation not in self.generations():
-            raise IndexUnreadable(f"The index generation {generation!r} is missing.")
+        # Chroma remembers a folder that it failed to open, and could then not write it anew in this process.
+        opened = generation in self._clients and generation in self.generations()
+        if not create and not opened and not self.count(generation):
+            raise IndexUnreadable(f"The index generation {generation!r} is missing or damaged.")
         try:
             return Chroma(
                 client=self._client(generation),
                 collection_name=generation if self._url else _COLLECTION,
                 embedding_function=_Adapter(self._encoder, known),
-                collection_metadata={"hnsw:space": "cosine"},
+                collection_metadata=_GRAPH,
                 create_collection_if_not_exists=create,
             )
         except Exception as error:  # see read()
+            if create:
+                raise _unwritable(error) from error
             raise IndexUnreadable(f"The index generation {generation!r} cannot be opened.") from error
 
     def _client(self, generation: str) -> ClientAPI:
@@ -151,9 +165,13 @@ def _add(collection: Chroma, batch: Sequence[Entry]) -> None:
     except KnowledgeError:
         raise
     except Exception as error:  # as in read(); a full disk shows here
-        raise IndexUnwritable(
-            f"The index cannot be written ({type(error).__name__}): check the space and the rights of its folder."
-        ) from error
+        raise _unwritable(error) from error
+
+
+def _unwritable(error: Exception) -> IndexUnwritable:
+    return IndexUnwritable(
+        f"The index cannot be written ({type(error).__name__}): check the space and the rights of its folder."
+    )
 
 
 def _close(client: ClientAPI) -> None:

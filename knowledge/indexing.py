@@ -114,8 +114,13 @@ def index_entries(versions: Sequence[PolicyVersion], bank: Sequence[BankLine]) -
 
 def generation_name(entries: Sequence[Entry], encoder_name: str) -> str:
     """`g-`, 8 hex digits for encoder and form, `-`, and 16 over everything that the index holds."""
-    mark = hashlib.sha256(f"{FORM}\n{encoder_name}\n".encode()).hexdigest()[:8]
-    return f"g-{mark}-{_digest(entries)}"
+    return f"g-{_mark(encoder_name)}-{_digest(entries)}"
+
+
+def assert_ours(generation: str, encoder_name: str) -> None:
+    """IndexUnreadable where another encoder or another release built it: its vectors mean nothing beside ours."""
+    if _encoder_mark(generation) != _mark(encoder_name):
+        raise IndexUnreadable(f"The index generation {generation!r} was built by another encoder or release.")
 
 
 def assert_whole(generation: str, snapshot: Snapshot) -> None:
@@ -129,6 +134,10 @@ def _digest(entries: Sequence[Entry]) -> str:
     for entry in sorted(entries, key=lambda entry: entry.id):
         digest.update(json.dumps([entry.id, entry.text, entry.metadata], sort_keys=True).encode())
     return digest.hexdigest()[:16]
+
+
+def _mark(encoder_name: str) -> str:
+    return hashlib.sha256(f"{FORM}\n{encoder_name}\n".encode()).hexdigest()[:8]
 
 
 def _encoder_mark(generation: str) -> str:

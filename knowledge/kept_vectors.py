@@ -7,6 +7,7 @@ import hashlib
 import logging
 from collections.abc import Sequence
 from pathlib import Path
+from tokenize import TokenError
 from zipfile import BadZipFile
 
 import numpy as np
@@ -22,13 +23,13 @@ _log = logging.getLogger(__name__)
 def kept_vectors(folder: Path, texts: Sequence[str], *, encoder: str) -> dict[str, Vectors]:
     """The kept vectors of those of `texts` that have one from this encoder, by text."""
     try:
-        with np.load(folder / FILE_NAME, allow_pickle=False) as file:
+        with (folder / FILE_NAME).open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             if str(file["encoder"]) != encoder:
                 return {}
             keys, vectors = [bytes(key) for key in file["keys"]], file["vectors"].astype(np.float32)
     except FileNotFoundError:
         return {}
-    except (OSError, EOFError, ValueError, KeyError, BadZipFile):
+    except (OSError, EOFError, ValueError, LookupError, RuntimeError, TokenError, BadZipFile):
         _log.warning("The kept vectors in %s cannot be read; the questions are encoded anew.", FILE_NAME)
         return {}
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)

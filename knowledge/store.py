@@ -63,3 +63,6 @@ class ClauseStore(Protocol):
 
     def drop(self, generation: str) -> None:
         """Remove a generation; removing one that is not there changes nothing."""
+
+    def close(self) -> None:
+        """Let go of files and connections; the next call opens them again."""

@@ -1,4 +1,4 @@
-"""The questions of the README with the output that `ask` prints for them. Run as `python -m tests.readme` to write it anew."""
+"""The README's questions with the output that `ask` prints. Run as `python -m tests.readme` to write it anew."""
 
 import io
 from pathlib import Path

@@ -6,6 +6,7 @@ checks. Knows nothing of conversations, channels or storage.
 
 import logging
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,8 @@ from typing import Protocol
 from assistant.answering import wording
 from assistant.answering.chat import chat_line, only_chats
 from assistant.answering.computing import AskDate, Computed, compute
+from assistant.answering.date_values import WhenFound
+from assistant.answering.dates import find_dates
 from assistant.answering.followups import Lean, leans
 from assistant.answering.rephrasing import Rephraser
 from assistant.answering.selection import select
@@ -28,8 +31,8 @@ from knowledge.retrieval import Finding, Reader, Verdict
 _log = logging.getLogger(__name__)
 
 NEAREST = 3
-# Below this margin small talk is no bare question: "how are you?" against "how?".
-PLAINLY_CHAT = -0.5
+# Below this margin a message is chat or off topic even where it could be a follow-up: "how are you?" against "how?".
+PLAINLY_ASIDE = -0.4
 # What stands where something was masked says nothing about the question.
 _PLACEHOLDER = re.compile(r"\[[a-z][a-z_ ]{1,20}\]")
 # A chain of follow-ups is understood from its last questions.
@@ -46,12 +49,16 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A masked message, the version to answer from, now in the organisation's zone, and what came before."""
+    """A masked message, the version to answer from, now in the organisation's zone, and what came before.
+
+    `is_current` is false for a version that is asked for as of a day and is not in force now.
+    """
 
     text: str
     version: PolicyVersion
     now: datetime
     before: Before | None = None
+    is_current: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +95,21 @@ class Answerer:
         self._rephraser = rephraser
 
     def answer(self, question: Question) -> Piece:
-        if not any(character.isalnum() for character in question.text) and not chat_line(question.text):
-            return self._not_understood()
+        said = _PLACEHOLDER.sub("", question.text).strip()
+        if _in_another_script(said):
+            return self._not_understood(wording.OTHER_SCRIPT)
+        if not any(character.isalnum() for character in said):
+            return self._chatted(question) if said and chat_line(said) else self._not_understood()
         try:
             reader = self._readers.reader()
             after, finding = self._find(reader, question)
         except (Unavailable, KnowledgeError) as error:
-            _log.error("A question was handed over: %s", error)
+            _log.warning("A question was handed over: %s", error)
             return self._handed_over()
         understood = f"{after} {question.text}"[-LONGEST_MEMORY:] if after else question.text
+        return self._judged(question, understood, finding)
+
+    def _judged(self, question: Question, understood: str, finding: Finding) -> Piece:
         if finding.verdict is Verdict.ANSWERABLE:
             return self._answered(question, understood, finding)
         if finding.verdict is Verdict.SMALL_TALK or only_chats(question.text):
@@ -111,13 +124,23 @@ class Answerer:
         before, alone = question.before, reader.find(text, question.version)
         if before is None:
             return None, alone
-        lean = Lean.WHOLLY if before.asked_date else leans(question.text)
+        dated = before.asked_date and bool(self._dates(question.text, question.now))
+        lean = Lean.WHOLLY if dated else Lean.LIKELY if before.asked_date else leans(question.text)
         if alone.verdict is Verdict.ANSWERABLE and alone.margin >= lean.value:
             return None, alone
-        chats = alone.verdict is Verdict.SMALL_TALK and (lean is not Lean.WHOLLY or alone.margin < PLAINLY_CHAT)
-        if lean is Lean.NOT or chats:
+        if lean is Lean.NOT or _is_aside(alone, lean):
             return None, alone
-        return before.question, reader.find(text, question.version, after=before.question)
+        # The date that was asked for takes the place of the one that did not do.
+        leant_on = self._undated(before.question, question.now) if dated else before.question
+        return leant_on, reader.find(text, question.version, after=leant_on)
+
+    def _dates(self, text: str, now: datetime) -> tuple[WhenFound, ...]:
+        return find_dates(text, order=self._organisation.date_order, now=now.astimezone(self._organisation.zone))
+
+    def _undated(self, text: str, now: datetime) -> str:
+        for found in sorted(self._dates(text, now), key=lambda found: found.start, reverse=True):
+            text = text[: found.start] + text[found.end :]
+        return text
 
     def _answered(self, question: Question, understood: str, finding: Finding) -> Piece:
         clauses = select(finding, question.version)
@@ -135,7 +158,7 @@ class Answerer:
             intent=Intent.QUESTION,
             outcome=Outcome.ANSWERED,
             parts=(*self._rephrased(question.text, clauses), *quotes, *_computed_part(computed, clauses)),
-            citations=cite(clauses, question.version),
+            citations=cite(clauses, question),
             asks_for=AsksFor.DATE if asked else None,
             before=Before(understood, asked_date=asked),
         )
@@ -154,7 +177,7 @@ class Answerer:
             intent=Intent.QUESTION,
             outcome=Outcome.NOT_STATED,
             parts=(Part(PartKind.NOTE, wording.NOT_STATED), *nearest, self._contact()),
-            see_also=cite(clauses, question.version),
+            see_also=cite(clauses, question),
             before=Before(understood),
         )
 
@@ -168,9 +191,10 @@ class Answerer:
         suggestions = self._organisation.suggestions
         return Piece(Intent.OFF_TOPIC, Outcome.DECLINED, (line,), suggestions=suggestions, before=question.before)
 
-    def _not_understood(self) -> Piece:
-        line = Part(PartKind.NOTE, wording.NOT_UNDERSTOOD)
-        return Piece(Intent.QUESTION, Outcome.NOT_UNDERSTOOD, (line,), suggestions=self._organisation.suggestions)
+    def _not_understood(self, why: str = wording.NOT_UNDERSTOOD) -> Piece:
+        parts = (Part(PartKind.NOTE, why), *((self._contact(),) if why != wording.NOT_UNDERSTOOD else ()))
+        suggestions = self._organisation.suggestions
+        return Piece(Intent.QUESTION, Outcome.NOT_UNDERSTOOD, parts, suggestions=suggestions)
 
     def _handed_over(self) -> Piece:
         line = Part(PartKind.NOTE, wording.UNAVAILABLE)
@@ -180,7 +204,26 @@ class Answerer:
         return Part(PartKind.CONTACT, wording.privacy_contact(self._organisation))
 
 
-def cite(clauses: Sequence[Clause], version: PolicyVersion) -> tuple[Citation, ...]:
+def _in_another_script(text: str) -> bool:
+    """Whether most letters are of a script that the encoder was never taught: a guess would be worse than asking."""
+    letters = [character for character in text if character.isalpha()]
+    foreign = sum(1 for letter in letters if not unicodedata.name(letter, "").startswith(("LATIN", "FULLWIDTH LATIN")))
+    return 2 * foreign > len(letters)
+
+
+def _is_aside(alone: Finding, lean: Lean) -> bool:
+    """Whether a message that could lean on the one before is something else: chat, or plainly another topic."""
+    plainly = alone.margin < PLAINLY_ASIDE
+    if alone.verdict is Verdict.SMALL_TALK:
+        return plainly or lean is not Lean.WHOLLY
+    if alone.verdict is Verdict.OFF_TOPIC:
+        return plainly and lean is not Lean.WHOLLY
+    return plainly and lean is Lean.PERHAPS
+
+
+def cite(clauses: Sequence[Clause], question: Question) -> tuple[Citation, ...]:
+    version = question.version
+    page = "/policy" if question.is_current else f"/policy?version={version.label}"
     return tuple(
         Citation(
             clause=clause.id,
@@ -189,7 +232,7 @@ def cite(clauses: Sequence[Clause], version: PolicyVersion) -> tuple[Citation, .
             start=clause.start,
             end=clause.end,
             policy_version=version.label,
-            url=f"/policy#{clause.id}",
+            url=f"{page}#{clause.id}",
         )
         for clause in clauses
     )

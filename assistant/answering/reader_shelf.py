@@ -7,6 +7,7 @@ import json
 import logging
 from dataclasses import dataclass
 from pathlib import Path
+from tokenize import TokenError
 from zipfile import BadZipFile
 
 import numpy as np
@@ -28,11 +29,11 @@ class ReaderShelf:
     def take(self, generation: str) -> tuple[Snapshot, Head] | None:
         """What was kept for this generation, or None."""
         try:
-            with np.load(self._path(generation), allow_pickle=False) as file:
+            with self._path(generation).open("rb") as raw, np.load(raw, allow_pickle=False) as file:
                 return _unpack(dict(file))
         except FileNotFoundError:
             return None
-        except (OSError, EOFError, ValueError, KeyError, IndexError, TypeError, BadZipFile):
+        except (OSError, EOFError, ValueError, LookupError, TypeError, RuntimeError, TokenError, BadZipFile):
             _log.warning("What was kept of the index cannot be read; it is made anew.")
             return None
 

@@ -11,7 +11,7 @@ from assistant.answering.reader_shelf import ReaderShelf
 from assistant.errors import Unavailable
 from knowledge.encoder.protocol import Encoder
 from knowledge.errors import KnowledgeError
-from knowledge.indexing import assert_whole
+from knowledge.indexing import assert_ours, assert_whole
 from knowledge.ranking.head import Head
 from knowledge.retrieval import Reader, examples
 from knowledge.store import ClauseStore, Snapshot
@@ -60,9 +60,9 @@ class ReadingRoom:
             self._lock.release()
 
     def _load(self, generation: str) -> Reader | None:
-        kept = self._shelf.take(generation)
         try:
-            snapshot, head = kept or self._learn(generation)
+            assert_ours(generation, self._encoder.name)
+            snapshot, head = self._shelf.take(generation) or self._learn(generation)
             return Reader(generation, snapshot, head, self._encoder)
         except KnowledgeError as error:
             if self._reader is not None:

@@ -7,6 +7,9 @@ from knowledge.clause import Clause
 
 NOT_STATED = "The privacy policy does not state this."
 NOT_UNDERSTOOD = "I could not make out a question in that. Please put it another way, in a full sentence if you can."
+OTHER_SCRIPT = (
+    "I can only read questions in English, or in Hindi written in Latin letters, so I will not guess at this one."
+)
 UNAVAILABLE = "I cannot search the policy at the moment, so I will not guess."
 
 GREETING = "Hello! What would you like to know about the privacy policy?"

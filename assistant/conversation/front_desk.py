@@ -19,7 +19,7 @@ from assistant.conversation.values import Opened, Transcript
 from assistant.errors import Invalid
 from assistant.organisation import Organisation
 from assistant.redaction.masking import mask
-from assistant.reply import Outcome, Part, PartKind, Reply
+from assistant.reply import Intent, Outcome, Part, PartKind, Reply
 from assistant.triage.urgency import sounds_urgent
 from knowledge.clause import PolicyVersion
 from knowledge.errors import UnknownVersion
@@ -98,8 +98,9 @@ class FrontDesk:
             if known is not None:
                 return known
             masked = mask(readable).text
-            piece = self._answer(masked, self._current(), self._before(conversation_id))
-            reply = replace(_reply(*piece), turn_id=turn_id, conversation_id=conversation_id)
+            version = self._current()
+            piece = self._answer(masked, version, self._before(conversation_id))
+            reply = replace(_reply(piece, version), turn_id=turn_id, conversation_id=conversation_id)
             return self._desk.store.record(
                 conversation_id,
                 turn_id=turn_id,
@@ -107,28 +108,28 @@ class FrontDesk:
                 text=masked,
                 reply=reply.as_json(),
                 at=self._desk.clock(),
-                context=_context(piece[0]),
+                context=_context(piece),
             )
 
     def ask(self, question: str, *, as_of: date | None = None) -> dict[str, Any]:
         """Answer one question without a conversation and without a trace; `as_of` picks the version of that day."""
         masked = mask(readable_message(question)).text
         version = self._current() if as_of is None else self._as_of(as_of)
-        return _reply(*self._answer(masked, version, None)).as_json()
+        return _reply(self._answer(masked, version, None), version).as_json()
 
     def transcript(self, conversation_id: str) -> Transcript:
         return self._desk.store.transcript(conversation_id)
 
     def feedback(self, conversation_id: str, turn_id: str, *, helpful: bool, comment: str | None) -> None:
-        masked = mask(readable_message(comment)).text if comment and comment.strip() else None
+        masked = mask(readable_message(comment)).text if comment and not shows_nothing(comment) else None
         self._desk.store.feedback(conversation_id, turn_id, helpful=helpful, comment=masked, at=self._desk.clock())
 
-    def _answer(self, masked: str, version: PolicyVersion, before: Before | None) -> tuple[Piece, PolicyVersion]:
+    def _answer(self, masked: str, version: PolicyVersion, before: Before | None) -> Piece:
         now = self._desk.clock().astimezone(self._desk.organisation.zone)
-        piece = self._desk.answerer.answer(Question(masked, version, now, before))
-        if sounds_urgent(masked):
-            piece = self._with_urgent_contact(piece)
-        return piece, version
+        piece = self._desk.answerer.answer(
+            Question(masked, version, now, before, is_current=version.sha256 == self._current().sha256)
+        )
+        return self._with_urgent_contact(piece) if sounds_urgent(masked) else piece
 
     def _with_urgent_contact(self, piece: Piece) -> Piece:
         """Someone in trouble is given a person first, and is never told that the matter is off topic."""
@@ -136,11 +137,13 @@ class FrontDesk:
         if piece.outcome in {Outcome.ANSWERED, Outcome.NOT_STATED}:
             return replace(piece, parts=(contact, *piece.parts))
         privacy = Part(PartKind.CONTACT, wording.privacy_contact(self._desk.organisation))
-        return replace(piece, outcome=Outcome.HANDED_OVER, parts=(contact, privacy))
+        return replace(piece, intent=Intent.SECURITY_REPORT, outcome=Outcome.HANDED_OVER, parts=(contact, privacy))
 
     def _before(self, conversation_id: str) -> Before | None:
         turns = self._desk.store.recent(conversation_id, 1)
-        return Before(**turns[-1].context) if turns and turns[-1].context else None
+        context = turns[-1].context if turns else {}
+        # An older or newer release may have stored other facts beside these.
+        return Before(context["question"], context.get("asked_date", False)) if "question" in context else None
 
     def _current(self) -> PolicyVersion:
         return self._desk.policies.current(self._today())
@@ -163,9 +166,14 @@ def readable_message(text: str) -> str:
     readable = text.encode("utf-8", "replace").decode().replace("\0", " ")
     if len(text) > LONGEST_MESSAGE or len(unicodedata.normalize("NFKC", readable)) > LONGEST_MESSAGE:
         raise MessageTooLong
-    if not any(unicodedata.category(character)[0] not in "CZ" for character in readable):
+    if shows_nothing(readable):
         raise BlankMessage
     return readable
+
+
+def shows_nothing(text: str) -> bool:
+    """Whether there is nothing in it but spaces, controls and other invisible characters."""
+    return all(unicodedata.category(character)[0] in "CZ" for character in text)
 
 
 def _reply(piece: Piece, version: PolicyVersion) -> Reply:

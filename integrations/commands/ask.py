@@ -55,4 +55,4 @@ def show(reply: dict[str, Any], console: Console) -> None:
         console.print(
             Padding(_text(f"{cited['clause']}  {cited['section']}: {cited['quote']}", style="dim"), (0, 0, 1, 2))
         )
-    console.print(Text(f"Policy version {reply['policy_version']}", style="dim"))
+    console.print(_text(f"Policy version {reply['policy_version']}", style="dim"))

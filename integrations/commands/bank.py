@@ -23,7 +23,7 @@ def command() -> None:
 
 @command.command("check")
 @click.option("--all", "everything", is_flag=True, help=f"List all findings, not the first {SHOWN} of each kind.")
-@click.option("--seed", default=1, show_default=True, help="Which ten lines are shown at random.")
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Which ten lines are shown.")
 def check(*, everything: bool, seed: int) -> None:
     """Report duplicates, unknown and stale clauses, thin clauses, lines that stray, and how varied the bank is."""
     folder = policy_folder(read_settings().policy)

@@ -12,7 +12,9 @@ from integrations.commands.whole import opened_assistant
 @click.option("--force", is_flag=True, help="Build even when nothing has changed.")
 def command(*, force: bool) -> None:
     """Build the index of all policy versions and the question bank; running it twice changes nothing."""
-    with opened_assistant() as assistant, Progress(console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    progress = Progress(console=console, transient=True, disable=not console.is_terminal)
+    with opened_assistant() as assistant, progress as bar:
         task = bar.add_task("indexing", total=None)
         done, stale = assistant.indexing.run(
             force=force, progress=lambda written, total: bar.update(task, completed=written, total=total)

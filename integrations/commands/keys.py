@@ -3,8 +3,8 @@
 import click
 
 from assistant.access.keys import KeyRing
-from integrations.commands.opening import opened_database
 from integrations.commands.printing import say
+from integrations.commands.stored import opened_database
 
 
 @click.group("keys")

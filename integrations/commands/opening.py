@@ -2,13 +2,10 @@
 
 import logging
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from assistant.db.database import Database, open_database
 from assistant.settings import Settings
 from knowledge.clause import PolicyVersion
 from knowledge.versions.library import PolicyLibrary
@@ -18,15 +15,6 @@ def read_settings() -> Settings:
     """Environment over `.env` in the working folder; BadSetting names the variable."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     return Settings.from_environment(os.environ, dotenv=Path(".env"))
-
-
-@contextmanager
-def opened_database() -> Iterator[Database]:
-    database = open_database(read_settings(), server=False)
-    try:
-        yield database
-    finally:
-        database.close()
 
 
 def newest_version(folder: Path) -> PolicyVersion:

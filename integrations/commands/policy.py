@@ -72,9 +72,13 @@ def _list_stale(folder: Path, version: PolicyVersion) -> None:
         say(f"  line {found.line.number}, {found.clause}: {found.line.question}")
     for period in load_periods(folder, version).stale:
         say(f"  period of {period.clause} in periods.toml: its clause changed or vanished")
-    for promise in load_organisation(folder).promises:
+    organisation = load_organisation(folder)
+    for promise in organisation.promises:
         if promise.bound not in version.by_hash:
             say(f"  promise {promise.id!r} in organisation.toml: clause {promise.clause} changed or vanished")
+    contact = organisation.privacy_contact
+    if contact.bound not in version.by_hash:
+        say(f"  privacy_contact in organisation.toml: clause {contact.clause} changed or vanished")
 
 
 @command.command("versions")

@@ -6,7 +6,8 @@ from assistant.access.secret import load_secret
 from assistant.clock import utc_now
 from assistant.conversation.store import ConversationStore
 from assistant.erasure.eraser import Eraser
-from integrations.commands.opening import opened_database, read_settings
+from integrations.commands.opening import read_settings
+from integrations.commands.stored import opened_database
 
 
 @click.command("purge")

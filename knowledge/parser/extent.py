@@ -18,6 +18,9 @@ _ANNOUNCES = re.compile(
     r"\b(?:below|following|contact|write|reach|address|e-?mail|mail|post|call|details|at|here)\b", re.IGNORECASE
 )
 _LAST_SENTENCE = 200  # code points
+# A last line with more words than this is kept, full stop or not: a lost sentence is worse than a menu entry too much.
+_CHROME_WORDS = 6
+_SEPARATORS = re.compile(r"\s[|·•/]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,11 @@ def _without_front(groups: Sequence[Group]) -> tuple[str, Sequence[Group]]:
     if at is None:
         opens = bool(groups) and groups[0].is_heading
         return (_title(groups[0]), groups[1:]) if opens else ("", groups)
-    for index in range(at + 1, len(groups)):
+    for index, group in enumerate(groups[at + 1 :], start=at + 1):
         # A menu or a breadcrumb may name the document first; the title is the one where the text begins.
-        if not groups[index].is_heading:
+        if not group.is_heading:
             break
-        if (
-            forms.names_document(_title(groups[index]))
-            and _title(groups[index]).casefold() in _title(groups[at]).casefold()
-        ):
+        if forms.names_document(_title(group)) and _title(group).casefold() in _title(groups[at]).casefold():
             at = index
     return _title(groups[at]), groups[at + 1 :]
 
@@ -103,9 +103,9 @@ def _is_chrome(group: Group, above: Group | None) -> bool:
     """Whether the last group of all belongs to the page: a line that no heading, list or lead-in stands over."""
     if group.is_heading or (forms.is_copyright(group.text) and forms.is_short(group.text)):
         return True
-    if above is None or _has_sentence(group) or _is_list(group):
+    if above is None or _has_sentence(group) or _is_list(group) or forms.has_date(group.text):
         return False
-    if forms.has_date(group.text):
+    if any(len(line.split()) > _CHROME_WORDS and not _SEPARATORS.search(line) for line in group.lines):
         return False
     has_contact = forms.has_contact(group.text)
     if above.is_heading:

@@ -12,6 +12,7 @@ _HEADING_WORDS = 14
 _LONGEST_HEADING = 400  # with its markup; nothing longer is looked at as a heading
 _STRONG_LENGTH = 150  # of a heading in capitals or with a number, which cannot be taken for a line of prose
 _PHONE_DIGITS = 6
+_SHORT_WORD = 3  # letters
 _TITLE = re.compile(r"\b(?:policy|notice|statement)\b", re.IGNORECASE)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DATE = re.compile(
@@ -29,6 +30,7 @@ _ENUMERATOR = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,3})+\.?|\d{1,3}\.|\(?\d{1,3}\)|\(?[A-Za-z]\)|[A-Za-z]\.|\(?[ivx]{2,5}\)|[IVXivx]{2,5}\.)"
     r"[ \t\u00a0]+(?=\S)"
 )
+_INITIAL = re.compile(r"[A-Z]\.")
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi")
 _RULE = re.compile(r"(?:[-=_*~#+.]\s?){3,}")
 _UNFINISHED = re.compile(
@@ -70,9 +72,16 @@ def bullet(line: str) -> str:
 
 
 def enumerator(line: str) -> str:
-    """The number or letter that opens the line and the space after it, or an empty string."""
+    """The number or letter that opens the line, and the space after it; empty where there is none ('2.5 years')."""
     match = _ENUMERATOR.match(line)
-    return match[0] if match else ""
+    if match is None or (match[0].rstrip()[-1].isdigit() and line[match.end()].islower()):
+        return ""
+    return match[0]
+
+
+def is_initial(marker: str) -> bool:
+    """Whether the marker could be the first letter of a name as well."""
+    return _INITIAL.fullmatch(marker.strip()) is not None
 
 
 def numbering_style(marker: str) -> str:
@@ -133,12 +142,12 @@ def is_copyright(line: str) -> bool:
 
 def is_capitals(line: str) -> bool:
     letters = [letter for letter in line if letter.isalpha()]
-    return len(letters) > 3 and all(letter.isupper() for letter in letters)  # noqa: PLR2004
+    return len(letters) > _SHORT_WORD and all(letter.isupper() for letter in letters)
 
 
 def is_title_case(line: str) -> bool:
     """Every word of more than three letters opens with a capital."""
-    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]  # noqa: PLR2004
+    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > _SHORT_WORD]
     return bool(words) and all(word[0].isupper() for word in words)
 
 
@@ -168,7 +177,7 @@ def is_heading_form(line: str) -> bool:
     strong = is_capitals(words) or bool(enumerator(words))
     if not (is_short(words) or (strong and len(words) <= _STRONG_LENGTH)):
         return False
-    if line.rstrip("*_").endswith(":") and not (strong or is_title_case(words)):
+    if line.rstrip("*_").endswith(":") and not (is_capitals(words) or is_title_case(words)):
         return False
     if is_closed(words) and not (enumerator(words) and is_title_case(words)):
         return False

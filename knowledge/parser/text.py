@@ -15,6 +15,7 @@ from knowledge.parser.sentences import ends_like_a_sentence
 # Two headings marked by '#' or by a rule show that this text marks its headings; then form alone makes none.
 MARKED_HEADINGS = 2
 _TITLE_PAGE = 4  # lines
+_HEADING_LINES = 2
 _LISTED = re.compile(r";(?: and| or)?$")  # how the lines of a list without bullets end
 
 
@@ -30,9 +31,17 @@ def text_blocks(text: str) -> tuple[Block, ...]:
             before, listing = None, False
             continue
         kind = _kind(text, part, before, listing=listing)
-        found.append(Block(kind, part.start, part.end))
+        found.extend(Block(kind, start, end) for start, end in _spans(text, part, listing=listing))
         before, listing = part, (listing and kind is BlockKind.ITEM) or text[part.start : part.end].endswith(":")
     return tuple(found)
+
+
+def _spans(text: str, part: Segment, *, listing: bool) -> list[tuple[int, int]]:
+    """Under a lead-in the short lines of a stack are a list, but an address, which has figures, is one piece."""
+    words = text[part.start : part.end]
+    if listing and part.is_stack and not forms.is_prose(words) and not any(letter.isdigit() for letter in words):
+        return [(line.start, line.end) for line in part.lines]
+    return [(part.start, part.end)]
 
 
 def _heading(text: str, part: Segment) -> Block:
@@ -65,7 +74,7 @@ def _is_candidate(text: str, parts: Sequence[Segment], index: int) -> bool:
         return False
     if not forms.is_heading_form(text[part.lines[0].start : part.end]) or _has_sibling(parts, index):
         return False
-    if part.opens_block or forms.is_title_form(part.lines[0].text):
+    if part.opens_block or part.mark is Mark.NUMBER or forms.is_title_form(part.lines[0].text):
         return True
     before = parts[index - 1]
     return before.mark is not Mark.NONE or ends_like_a_sentence(text[before.start : before.end])
@@ -74,7 +83,8 @@ def _is_candidate(text: str, parts: Sequence[Segment], index: int) -> bool:
 def _is_heading_sized(part: Segment) -> bool:
     """One line, or a line in capitals or with a number that the page's width broke in two."""
     opening = part.lines[0].text
-    return part.is_single or (len(part.lines) == 2 and (forms.is_capitals(opening) or part.mark is Mark.NUMBER))  # noqa: PLR2004
+    strong = forms.is_capitals(opening) or part.mark is Mark.NUMBER
+    return part.is_single or (strong and len(part.lines) <= _HEADING_LINES)
 
 
 def _has_sibling(parts: Sequence[Segment], index: int) -> bool:
@@ -153,9 +163,10 @@ def _kind(text: str, part: Segment, before: Segment | None, *, listing: bool) ->
 
 def _belongs_above(text: str, part: Segment, before: Segment, *, listing: bool) -> bool:
     """Whether a line without a marker goes on with a list item, a list without bullets or a stack of short lines."""
+    short = not forms.is_prose(text[part.start : part.end])
+    if listing and short:
+        return True
     if before.mark in {Mark.BULLET, Mark.NUMBER}:
         return part.lines[0].indent >= before.lines[0].indent + len(before.marker)
     together = before.raw_block == part.raw_block
-    if together and _LISTED.search(text[before.start : before.end]):
-        return True
-    return (listing or together) and not forms.is_prose(text[part.start : part.end])
+    return together and (short or _LISTED.search(text[before.start : before.end]) is not None)

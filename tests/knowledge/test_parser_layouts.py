@@ -202,3 +202,23 @@ def test_contact_lines_at_the_end_stay_where_the_text_announces_them() -> None:
     text = "Privacy Policy\n\nData\n\nWe keep it. Write to us at the address below.\n\n"
     address = "Acme\n1 Main Road\nhi@acme.example\n"
     assert sections(text + address)["Data"][-1] == "Acme\n1 Main Road\nhi@acme.example"
+
+
+def test_a_last_sentence_without_its_full_stop_is_kept() -> None:
+    text = "Privacy Policy\n\nData\n\nWe keep it. We guard it.\n\nBy using the site you agree to this text\n\nPrint\n"
+    assert sections(text)["Data"][-1] == "By using the site you agree to this text"
+
+
+def test_an_initial_and_a_figure_are_words_of_the_sentence_they_open() -> None:
+    text = "Privacy Policy\n\nOfficer\n\nA. Rao is our officer. She answers.\n\n2.5 years is the limit. Then it goes.\n"
+    assert sections(text)["Officer"] == [
+        "A. Rao is our officer.",
+        "She answers.",
+        "2.5 years is the limit.",
+        "Then it goes.",
+    ]
+
+
+def test_letters_that_count_on_number_the_sections() -> None:
+    text = "Privacy Policy\n\nA. Data\n\nWe keep it. We guard it.\n\nB. Rights\n\nAsk us. We answer.\n"
+    assert list(sections(text)) == ["A. Data", "B. Rights"]

@@ -5,8 +5,11 @@ Yields the readings in place, one after the other; the frames are as they were w
 
 from collections.abc import Iterator, Sequence
 
-from assistant.answering.grounding.frames import Frame
+from assistant.answering.grounding import lexicon as lex
+from assistant.answering.grounding.frames import Frame, Nouns
+from assistant.answering.grounding.tagging import PERSONS
 
+_TWO = 2  # frames: a number has one other verb to go to, and the clause must say it there
 _MOVING = frozenset({"to", "when", "unless", "where"})
 
 
@@ -17,9 +20,11 @@ def moved(roots: Sequence[Frame]) -> Iterator[None]:
         return
     frames = list(_below(roots[0]))
     for frame in frames:
+        yield from _means_told(frame)
+    for frame in frames:
         for other in frames:
             if other is not frame:
-                yield from _adjunct_moved(frame, other)
+                yield from _adjunct_moved(frame, other, sure=len(frames) == _TWO)
                 yield from _child_moved(frame, other)
 
 
@@ -29,11 +34,23 @@ def _below(frame: Frame) -> Iterator[Frame]:
         yield from _below(child)
 
 
-def _adjunct_moved(frame: Frame, other: Frame) -> Iterator[None]:
+def _means_told(frame: Frame) -> Iterator[None]:
+    """`you are told by email`: a passive's `by` names a means where it names no party."""
+    parties = PERSONS | {lex.ORG, lex.YOU}
+    if not frame.passive or not frame.subject.items or any(set(item) & parties for item in frame.subject.items):
+        return
+    means, frame.subject = frame.subject, Nouns()
+    frame.adjuncts.append(("through", means))
+    yield
+    frame.adjuncts.pop()
+    frame.subject = means
+
+
+def _adjunct_moved(frame: Frame, other: Frame, *, sure: bool) -> Iterator[None]:
     if not frame.adjuncts:
         return
     link, nouns = frame.adjuncts[-1]
-    if any(mark.isdigit() for item in nouns.items for word in item for mark in word):
+    if not sure and any(mark.isdigit() for item in nouns.items for word in item for mark in word):
         return  # a number stays with the verb it was said of
     frame.adjuncts.pop()
     other.adjuncts.append((link, nouns))

@@ -14,6 +14,7 @@ from assistant.answering.grounding.matching import Match
 from assistant.answering.grounding.statements import frames
 from assistant.answering.grounding.structure import restricted
 from assistant.answering.grounding.supporting import supports
+from assistant.answering.grounding.tagging import strange
 from assistant.answering.grounding.verdict import Grounded, Reason, Refused, Sentence
 from assistant.answering.grounding.words import Words, canonical, heads, plain
 
@@ -24,6 +25,8 @@ MAX_CLAUSE_WORDS = 150
 MAX_SENTENCES = 6
 _OTHERS = heads(lex.OTHER_PERSONS)
 _OWN = heads(lex.OWN_NOUNS)
+# Claims that no other wording of a clause adds.
+_SURE = frozenset({Reason.NUMBER, Reason.NEGATION, Reason.QUANTIFIER})
 # What such a word narrows depends on where it stands, which frames do not keep.
 _PLACED = lex.RESTRICTIVE - {"limited"}
 _JOINTS = frozenset({",", ";", "and", "while", "but"})
@@ -68,13 +71,15 @@ def _body(text: str) -> str:
 
 
 def _against(words: Words, source: Words) -> Reason | None:
-    if _framed(_reader(words, source), source):
+    said = _reader(words, source)
+    reason = claims.added(said, source)
+    if reason not in _SURE and _framed(said, source):
         return None
-    return _patterned(words.without(lex.FILLERS), source.without(lex.FILLERS))
+    return reason if reason in _SURE else _patterned(words.without(lex.FILLERS), source.without(lex.FILLERS))
 
 
 def _framed(said: Words, source: Words) -> bool:
-    if (set(said.canon) | set(source.canon)) & _PLACED:
+    if (set(said.canon) | set(source.canon)) & _PLACED or strange(said, source):
         return False
     if "its" in said.canon and lex.ORG in said.canon and "its" not in source.canon:
         said = said.replaced({"its": lex.ORGS})
@@ -83,7 +88,8 @@ def _framed(said: Words, source: Words) -> bool:
         return False
     owned = frozenset[str]() if set(source.canon) & _OTHERS else _OWN
     spoken_to = any(said.canon[at : at + 3] == ("when", lex.YOU, lex.BE) for at in range(len(said)))
-    return supports(theirs, ours, loose=not restricted(source), owned=owned, spoken_to=spoken_to)
+    loose = not restricted(source.without({"limited"}))
+    return supports(theirs, ours, loose=loose, owned=owned, spoken_to=spoken_to)
 
 
 def _patterned(words: Words, source: Words) -> Reason | None:

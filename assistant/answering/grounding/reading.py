@@ -143,7 +143,8 @@ class Reading:
     def _coordinate(self, token: Token) -> None:
         first = self.last
         assert first is not None
-        bare = not (first.object.items or first.adjuncts or first.children or self.flags or self.be)
+        renewed = self.be and not (first.passive and participle(token.form))
+        bare = not (first.object.items or first.adjuncts or first.children or self.flags or renewed)
         if bare and first is self.current:
             first.verbs.append(token.lemma)
             first.verb_joint = self.joined if self.joined != "," else first.verb_joint
@@ -176,7 +177,8 @@ class Reading:
             if held and self.last is not None and self.last.link == token.lemma:
                 return  # `to process X and to send Y`
             self.joined = ""
-            self.link, self.parent, self.slot = token.lemma, self.current, "subject"
+            link = "to" if token.lemma == "for" else token.lemma  # `used for processing payments`
+            self.link, self.parent, self.slot = link, self.current, "subject"
             return
         self.joined = held if same else ""
         self.slot = token.lemma

@@ -29,8 +29,14 @@ _ALTERNATIVES = frozenset({"may", "can", lex.NOT})
 _EITHER = frozenset({"when", "for", "in", lex.SUCH_AS})
 _STRONG = frozenset({"unless", "subject", "subject-to", "except", "until", "when", "without", "with", "within", "where",
                      "after", "before", "only", "upon", "during", "provided"})  # fmt: skip
+# What closes a run of deeds and narrows all of them.
+_SHARED = _STRONG - {"with", "within", "upon"}
 _COMPLEMENTED = frozenset(map(family, heads({"help", "allow", "aim", "continue", "require", "request", "ensure"})))
-_MOST_READINGS = 24
+_LINKS = tuple(
+    (frozenset(_CLASSES.get(family(head(verb)), family(head(verb))) for verb in verbs), frozenset(links), parties)
+    for verbs, links, parties in para.LINKS
+)
+_MOST_READINGS = 16
 _INFORMATION = family(head("information"))
 _MEANS_LEAVES = frozenset({"or"})
 _PERSONAL = frozenset(map(family, heads(lex.OWN_NOUNS | {"right", "consent", "choice", "data", "device", "browser"})))
@@ -70,7 +76,7 @@ class _Support:
         return (
             said.link == known.link
             and said.flags == known.flags
-            and (not said.siblings or said.joint == known.joint)
+            and _joined_alike(said, known)
             and self._verbs(said, known)
             and self._subject(said, known)
             and self._covers(said.object, known.object, droppable=self._may_drop(known.object, known, ""))
@@ -88,7 +94,7 @@ class _Support:
     def _subject(self, said: Frame, known: Frame) -> bool:
         if not said.subject.items or not known.subject.items:
             other = said.subject.items or known.subject.items
-            return not other or other == [(lex.ORG,)]
+            return not other or other == [(lex.ORG,)] or _reader_implied(said, known) or _unnamed(said, known)
         return self._covers(said.subject, known.subject, droppable=self._may_drop(known.subject, known, ""))
 
     def _adjuncts(self, said: Frame, known: Frame, within: tuple[Frame, ...]) -> bool:
@@ -97,12 +103,34 @@ class _Support:
         repeated = len(set(links)) < len(links)
         for link, nouns in said.adjuncts:
             match = next(
-                (pair for pair in left if pair[0] == link and self._linked(pair, nouns, known, repeated=repeated)), None
+                (
+                    pair
+                    for pair in left
+                    if _alike(link, pair, known) and self._linked(pair, nouns, known, repeated=repeated)
+                ),
+                None,
             )
-            if match is None:
+            if match is not None:
+                left.remove(match)
+            elif link in links or not self._shared_adjunct(link, nouns, known):
                 return False
-            left.remove(match)
-        return all(not repeated and self._spare_adjunct(link, nouns, known, within) for link, nouns in left)
+        first = known.adjuncts[:1] if self._tail_gone(said, known) else []
+        return all(not repeated and ([pair] == first or self._spare_adjunct(*pair, known, within)) for pair in left)
+
+    def _shared_adjunct(self, link: str, nouns: Nouns, known: Frame) -> bool:
+        """`correct X, update Y and modify Z at any time`: what closes a run of deeds is said of each of them."""
+        last = known.siblings[-1] if known.siblings else known
+        if last is known or known.joint != "and" or _counted(nouns):
+            return False
+        return any(one == link and self._covers(nouns, other, droppable=False) for one, other in last.adjuncts)
+
+    def _tail_gone(self, said: Frame, known: Frame) -> bool:
+        """`A enables B, C and D for members`: where D is not said, for whom it is need not be."""
+        items = known.object.items
+        told = self._loose and len(items) > 1 and known.object.joint == "and" and bool(said.object.items)
+        if not told or known.adjuncts[:1] == [] or known.adjuncts[0][0] != "for" or _confined(known):
+            return False
+        return not any(self._item(item, items[-1]) for item in said.object.items)
 
     def _linked(self, pair: tuple[str, Nouns], said: Nouns, known: Frame, *, repeated: bool) -> bool:
         link, nouns = pair
@@ -175,7 +203,7 @@ class _Support:
             return False
         if frame is not frame.siblings[-1]:
             return True
-        strong = _conditional_links(frame)
+        strong = _conditional_links(frame) & _SHARED
         return not strong or any(strong <= _conditional_links(one) for one in kept)
 
     def _spare_adjunct(self, link: str, nouns: Nouns, frame: Frame, within: tuple[Frame, ...]) -> bool:
@@ -189,6 +217,40 @@ class _Support:
             return nouns.joint not in _MEANS_LEAVES
         law = link == lex.COMPLY and any(set(item) & _LAW for item in nouns.items)
         return law and not any(_confined(one) for one in (*within, frame))
+
+
+def _joined_alike(said: Frame, known: Frame) -> bool:
+    if not said.siblings or said.joint == known.joint:
+        return True
+    return said.joint == "and" and not known.siblings and known.link == MAIN and not known.bound
+
+
+def _alike(link: str, pair: tuple[str, Nouns], known: Frame) -> bool:
+    """The same link, or one that says the same after this verb of what is no party."""
+    if link == pair[0]:
+        return True
+    parties = any(set(item) & _PERSONS for item in pair[1].items)
+    return any(
+        {link, pair[0]} <= links and bool(verbs & {_CLASSES.get(verb, verb) for verb in known.verbs}) and parties == of
+        for verbs, links, of in _LINKS
+    )
+
+
+def _counted(nouns: Nouns) -> bool:
+    return any(mark.isdigit() for item in nouns.items for word in item for mark in word)
+
+
+def _unnamed(said: Frame, known: Frame) -> bool:
+    """`cookies are used` where the clause says which of our things use them; a party that acts must be named."""
+    if said.subject.items or known.link != MAIN:
+        return False
+    return not any(set(item) & (_PERSONS | {lex.YOU}) for item in known.subject.items)
+
+
+def _reader_implied(said: Frame, known: Frame) -> bool:
+    """`your preferences can be controlled`, `our team can be contacted`: whose they are says who may."""
+    addressed = known.subject.items == [(lex.YOU,)] and bool(known.flags & {"can", "may"})
+    return addressed and not said.subject.items and any({lex.YOUR, lex.ORGS} & set(item) for item in said.object.items)
 
 
 def _shared(nouns: Nouns, used: set[int]) -> bool:

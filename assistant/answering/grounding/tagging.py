@@ -28,6 +28,24 @@ _NOMINAL = ("tion", "sion", "ment", "ance", "ence", "sal", "ure", "ity", "age", 
 _ENDS = _PREPOSITIONS | {"", ",", "and", "or"}
 
 
+_BEGUN = {rule[0][0]: tuple(other for other in _REWRITES if other[0][0] == rule[0][0]) for rule in _REWRITES}
+
+# What a reading may turn into something else, or leave unsaid.
+_EASY = frozenset(
+    _FAMILY.get(word, word)
+    for word in (
+        _PREPOSITIONS
+        | lex.MODALS
+        | para.SUBORDINATORS
+        | para.CONTRAST
+        | {word for left, right in _REWRITES for word in (*left, *right)}
+        | heads(word for line in para.VERB_CLASSES for word in line)
+        | {",", "and", "or", "have", "its", "it", "them", lex.ORG, lex.ORGS, lex.YOU, lex.YOUR, lex.BE}
+    )
+)
+_EASY_FORMS = para.DROPPED | para.RELATIVES | lex.PRAISE | {"using"}
+
+
 class Tag(StrEnum):
     NOUN = "noun"
     VERB = "verb"
@@ -58,6 +76,13 @@ _FIXED: dict[str, Tag] = (
 
 def family(word: str) -> str:
     return _FAMILY.get(word, word)
+
+
+def strange(said: Words, source: Words) -> bool:
+    """Whether a word is said that no reading could find in the source. Spares the reading of most lies."""
+    known = {family(word) for word in source.canon} | _EASY
+    pairs = zip(said.canon, said.forms, strict=True)
+    return any(family(word) not in known and form not in _EASY_FORMS and form[-2:] != "ly" for word, form in pairs)
 
 
 def tagged(words: Words) -> tuple[Token, ...]:
@@ -116,11 +141,11 @@ def _silent(canon: str, form: str, before: Sequence[Token]) -> bool:
 
 def _rewritten(words: Words) -> list[tuple[str, str]]:
     pairs = [pair for pair in zip(words.canon, words.forms, strict=True) if pair[1] not in para.DROPPED]
-    pairs = [pair for at, pair in enumerate(pairs) if not _auxiliary(pairs, at)]
+    pairs = [_spoken_of(pairs, at) for at in range(len(pairs)) if not _auxiliary(pairs, at)]
     out: list[tuple[str, str]] = []
     at = 0
     while at < len(pairs):
-        left = next((rule for rule in _REWRITES if _stands(rule[0], pairs, at)), None)
+        left = next((rule for rule in _BEGUN.get(pairs[at][0], ()) if _stands(rule[0], pairs, at)), None)
         if left is None:
             out.append(pairs[at])
             at += 1
@@ -129,6 +154,13 @@ def _rewritten(words: Words) -> list[tuple[str, str]]:
         out.extend((head(word), held.get(head(word), word)) if word[0] != "<" else (word, word) for word in left[1])
         at += len(left[0])
     return out
+
+
+def _spoken_of(pairs: Sequence[tuple[str, str]], at: int) -> tuple[str, str]:
+    """`is provided` is the verb; elsewhere `provided` opens a condition."""
+    canon, form = pairs[at]
+    verb = form == "provided" and any(before == lex.BE for before, _ in pairs[max(0, at - 2) : at])
+    return (head("provide"), form) if verb else (canon, form)
 
 
 def _auxiliary(pairs: Sequence[tuple[str, str]], at: int) -> bool:

@@ -10,6 +10,7 @@ from assistant.bootstrap import Assistant
 from assistant.conversation.front_desk import BlankMessage, MessageTooLong, NoVersionThatDay
 from assistant.conversation.store import TurnReused
 from assistant.errors import NotFound
+from tests.assistant.db.opening import found_in
 from tests.conftest import FrozenClock
 
 
@@ -108,18 +109,15 @@ def test_only_the_masked_text_is_stored(clinic: Assistant, chat: str, tmp_path: 
     assert "[email]" in turn.text
     assert "[phone]" in turn.text
     clinic.database.write(lambda session: None)
-    everything = b"".join(path.read_bytes() for path in (tmp_path / "var").rglob("*") if path.is_file())
-    assert b"canary-mail" not in everything
-    assert b"901820" not in everything
+    assert found_in(tmp_path / "var", ["canary-mail", "901820"]) == []
 
 
 def test_an_erased_conversation_leaves_no_byte_behind(clinic: Assistant, chat: str, tmp_path: Path) -> None:
     clinic.front_desk.take_turn(chat, "q", "my aunt Zebulonia Quark wants to know who reads her file")
     clinic.front_desk.feedback(chat, "q", helpful=False, comment="Zebulonia is not amused")
-    receipt = clinic.eraser.erase(chat)
-    everything = b"".join(path.read_bytes() for path in (tmp_path / "var").rglob("*") if path.is_file())
-    assert receipt.conversation_id == chat
-    assert b"Zebulonia" not in everything
+    assert found_in(tmp_path / "var", ["Zebulonia"])
+    assert clinic.eraser.erase(chat).conversation_id == chat
+    assert found_in(tmp_path / "var", ["Zebulonia"]) == []
     with pytest.raises(NotFound):
         clinic.front_desk.take_turn(chat, "later", "hello")
 

@@ -1,0 +1,75 @@
+import random
+
+import pytest
+
+from assistant.bootstrap import Assistant
+from knowledge.langchain_retriever import PolicyRetriever
+from knowledge.questions import BankLine, load_bank
+from knowledge.retrieval import Reader, Verdict
+
+
+def reader_of(assistant: Assistant) -> Reader:
+    return assistant.indexing.room.reader()
+
+
+def assert_same_ranking(assistant: Assistant, questions: list[str], *, k: int) -> None:
+    """Chroma's and the matrix's: the same scores in the same order; equal scores may stand in any order."""
+    reader = reader_of(assistant)
+    for question in questions:
+        exact = reader.nearest(question, k=k)
+        stored = assistant.indexing.indexer.store.search(reader.generation, question, k=k)
+        assert [score for _, score in stored] == pytest.approx([score for _, score in exact], abs=2e-4), question
+        floor = exact[-1][1] + 2e-4
+        assert {entry.id for entry, score in exact if score > floor} <= {entry.id for entry, _ in stored}, question
+
+
+def test_chroma_and_the_matrix_rank_alike_over_the_whole_bank(clinic: Assistant) -> None:
+    lines = load_bank(clinic.indexing.folder / "questions.jsonl")
+    assert_same_ranking(clinic, [line.question for line in lines], k=8)
+
+
+def test_chroma_and_the_matrix_rank_alike_on_the_shipped_bank(codemites: Assistant) -> None:
+    lines = load_bank(codemites.indexing.folder / "questions.jsonl")
+    drawn: list[BankLine] = random.Random(11).sample(lines, 200)
+    assert_same_ranking(codemites, [line.question for line in drawn], k=8)
+
+
+def test_passages_come_best_first_with_chances(clinic: Assistant) -> None:
+    version = clinic.policies.find("1")
+    finding = reader_of(clinic).find("are phone calls recorded?", version)
+    assert finding.verdict is Verdict.ANSWERABLE
+    assert finding.passages[0].clause.id == "3.1.3"
+    assert len(finding.passages) == 17
+    raws = [passage.raw for passage in finding.passages]
+    assert raws == sorted(raws, reverse=True)
+    assert all(0 <= passage.score <= 1 for passage in finding.passages)
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("do you have cameras in the waiting room", Verdict.NOT_STATED),
+        ("thank you very much", Verdict.SMALL_TALK),
+        ("what does a massage cost", Verdict.OFF_TOPIC),
+    ],
+)
+def test_what_is_no_question_of_the_policy_has_its_own_verdict(
+    clinic: Assistant, question: str, verdict: Verdict
+) -> None:
+    finding = reader_of(clinic).find(question, clinic.policies.find("1"))
+    assert finding.verdict is verdict
+    assert finding.margin < 0
+
+
+@pytest.mark.parametrize("question", ["", " ", "\ud800", "\0", "x" * 4_000, "\u202e", "e" + "\u0301" * 3_000])
+def test_any_text_can_be_ranked(clinic: Assistant, question: str) -> None:
+    assert len(reader_of(clinic).find(question, clinic.policies.find("1")).passages) == 17
+
+
+def test_the_langchain_retriever_gives_the_clauses_or_nothing(clinic: Assistant) -> None:
+    retriever = PolicyRetriever(reader=reader_of(clinic), version=clinic.policies.find("1"), k=2)
+    documents = retriever.invoke("are phone calls recorded?")
+    assert documents[0].metadata["clause"] == "3.1.3"
+    assert len(documents) == 2
+    assert documents[0].page_content == "Recordings of the telephone line are not made."
+    assert retriever.invoke("what does a massage cost") == []

@@ -127,8 +127,10 @@ class ChromaStore:
         if not create and not opened and not self.count(generation):
             raise IndexUnreadable(f"The index generation {generation!r} is missing or damaged.")
         try:
+            client = self._client(generation)
             return Chroma(
-                client=self._client(generation),
+                client=client,
+                client_settings=client.get_settings(),  # else it reads the environment anew, 40 ms a search
                 collection_name=generation if self._url else _COLLECTION,
                 embedding_function=_Adapter(self._encoder, known),
                 collection_metadata=_GRAPH,

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from assistant.answering.answer import cite
 from assistant.reply import Citation, Intent, Outcome, Part, PartKind, Reply
 from evals.dataset import Case, Expect, Kind
 from evals.scoring import Published, Score, score
@@ -40,17 +39,29 @@ WEATHER = Case("t-4", Kind.OFF_TOPIC, Expect.OFF_TOPIC, ("Will it rain?",))
 
 
 def citations(*clauses: str) -> tuple[Citation, ...]:
-    return cite([VERSION.by_id[clause] for clause in clauses], VERSION)
+    return tuple(cited(VERSION.by_id[clause]) for clause in clauses)
+
+
+def cited(clause: Clause) -> Citation:
+    return Citation(
+        clause=clause.id,
+        section=clause.section_title,
+        quote=clause.text,
+        start=clause.start,
+        end=clause.end,
+        policy_version=VERSION.label,
+        url=f"/policy#{clause.id}",
+    )
 
 
 def quoting(*clauses: str) -> Reply:
-    cited = citations(*clauses)
+    shown = citations(*clauses)
     return Reply(
         intent=Intent.QUESTION,
         outcome=Outcome.ANSWERED,
-        parts=tuple(Part(PartKind.QUOTE, one.quote, at) for at, one in enumerate(cited)),
+        parts=tuple(Part(PartKind.QUOTE, one.quote, at) for at, one in enumerate(shown)),
         policy_version="1",
-        citations=cited,
+        citations=shown,
     )
 
 

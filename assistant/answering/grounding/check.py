@@ -11,10 +11,11 @@ from assistant.answering.grounding import lexicon as lex
 from assistant.answering.grounding.continuing import continued
 from assistant.answering.grounding.markers import sentences
 from assistant.answering.grounding.matching import Match
-from assistant.answering.grounding.statements import frames
+from assistant.answering.grounding.selecting import selects
+from assistant.answering.grounding.statements import frames_of
 from assistant.answering.grounding.structure import restricted
 from assistant.answering.grounding.supporting import supports
-from assistant.answering.grounding.tagging import strange
+from assistant.answering.grounding.tagging import strange, tagged
 from assistant.answering.grounding.verdict import Grounded, Reason, Refused, Sentence
 from assistant.answering.grounding.words import Words, canonical, heads, plain
 
@@ -73,23 +74,29 @@ def _body(text: str) -> str:
 def _against(words: Words, source: Words) -> Reason | None:
     said = _reader(words, source)
     reason = claims.added(said, source)
-    if reason not in _SURE and _framed(said, source):
+    if reason not in _SURE and _read(said, source):
         return None
     return reason if reason in _SURE else _patterned(words.without(lex.FILLERS), source.without(lex.FILLERS))
 
 
-def _framed(said: Words, source: Words) -> bool:
-    if (set(said.canon) | set(source.canon)) & _PLACED or strange(said, source):
+def _read(said: Words, source: Words) -> bool:
+    """Whether what was read of the clause supports what was read of the sentence, frame by frame or as a selection."""
+    narrowed = (set(said.canon) | set(source.canon)) & _PLACED
+    if narrowed or strange(said, source):
         return False
     if "its" in said.canon and lex.ORG in said.canon and "its" not in source.canon:
         said = said.replaced({"its": lex.ORGS})
-    ours, theirs = frames(said), frames(source)
-    if not ours or not theirs:
+    ours, theirs = tagged(said), tagged(source)
+    known = frames_of(theirs)
+    if not known:
         return False
     owned = frozenset[str]() if set(source.canon) & _OTHERS else _OWN
     spoken_to = any(said.canon[at : at + 3] == ("when", lex.YOU, lex.BE) for at in range(len(said)))
     loose = not restricted(source.without({"limited"}))
-    return supports(theirs, ours, loose=loose, owned=owned, spoken_to=spoken_to)
+    told = frames_of(ours)
+    if told and supports(known, told, loose=loose, owned=owned, spoken_to=spoken_to):
+        return True
+    return selects(known, theirs, ours, owned=owned)
 
 
 def _patterned(words: Words, source: Words) -> Reason | None:

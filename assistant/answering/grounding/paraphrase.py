@@ -46,6 +46,9 @@ FAMILIES: tuple[tuple[str, ...], ...] = (
     ("explain", "outline", "describe"),
     ("obtain", "get"),
     ("matter", "issue"),
+    ("previous", "earlier"),
+    ("necessary", "needed"),
+    ("continue", "continued"),
     ("necessary", "needed"),
     ("continue", "continued", "continuing"),
     ("interact", "interaction"),
@@ -79,6 +82,14 @@ VERB_CLASSES: tuple[tuple[str, ...], ...] = (
 )
 # Verbs that say little of their own: what they join must be joined in the clause.
 LIGHT = frozenset({"use", "have", "include", "provide", "receive"})
+# Links that say the same of a thing that is no party, where the thing is the clause's.
+LINKS_ALIKE: tuple[tuple[str, str], ...] = (
+    ("in", "through"),
+    ("with", "through"),
+    ("when", "in"),
+    ("for", "when"),
+    ("when", "where"),
+)
 # Links that say the same after these verbs, of a party (True) or of a thing (False).
 LINKS: tuple[tuple[tuple[str, ...], tuple[str, str], bool], ...] = (
     (("control", "manage", "change", "set"), ("in", "through"), False),
@@ -96,6 +107,16 @@ REWRITES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("more", "than"), ("more-than",)),
     (("provide", "assistance"), ("help",)),
     (("every", "year"), ("annual",)),
+    (("so", "that", "it", "can"), ("to",)),
+    (("so", "that", "they", "can"), ("to",)),
+    (("so", "that", "it"), ("to",)),
+    (("in", "particular"), ()),
+    (("aim", lex.BE, "to"), (lex.ORG, "aim", "to")),
+    ((lex.ORGS, "aim", lex.BE, "to"), (lex.ORG, "aim", "to")),
+    (("be", "aware", "that"), ()),
+    (("note", "that"), ()),
+    (("another",), ("other",)),
+    (("as", "well"), ()),
     (("so", "that", "it"), ("to",)),
     (("so", "that", "they"), ("to",)),
     (("so", "that", "it", "can"), ("to",)),
@@ -103,6 +124,8 @@ REWRITES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("among", "other", "thing"), ()),
     (("among", "others"), ()),
     (("in", "particular"), ()),
+    (("aim", lex.BE, "to"), (lex.ORG, "aim", "to")),
+    ((lex.ORGS, "aim", lex.BE, "to"), (lex.ORG, "aim", "to")),
     (("be", "aware", "that"), ()),
     (("note", "that"), ()),
     (("align", "with"), ("match",)),

@@ -12,7 +12,12 @@ from assistant.answering.grounding.words import Words
 
 def frames(words: Words) -> list[Frame] | None:
     """The main frames of a statement, with the others below them; None where it cannot be read whole."""
-    tokens = _contrast_inside(tagged(words))
+    return frames_of(tagged(words))
+
+
+def frames_of(tagged_words: tuple[Token, ...]) -> list[Frame] | None:
+    """The same, of the tokens of the statement."""
+    tokens = _contrast_inside(tagged_words)
     try:
         begin = _front(tokens)
         reading = Reading(tokens)

@@ -120,7 +120,7 @@ class _Support:
     def _shared_adjunct(self, link: str, nouns: Nouns, known: Frame) -> bool:
         """`correct X, update Y and modify Z at any time`: what closes a run of deeds is said of each of them."""
         last = known.siblings[-1] if known.siblings else known
-        if last is known or known.joint != "and" or _counted(nouns):
+        if last is known or known.joint != "and" or _counted(nouns) or link in _STRONG:
             return False
         return any(one == link and self._covers(nouns, other, droppable=False) for one, other in last.adjuncts)
 
@@ -128,7 +128,7 @@ class _Support:
         """`A enables B, C and D for members`: where D is not said, for whom it is need not be."""
         items = known.object.items
         told = self._loose and len(items) > 1 and known.object.joint == "and" and bool(said.object.items)
-        if not told or known.adjuncts[:1] == [] or known.adjuncts[0][0] != "for" or _confined(known):
+        if not told or known.bound or known.adjuncts[:1] == [] or known.adjuncts[0][0] != "for" or _confined(known):
             return False
         return not any(self._item(item, items[-1]) for item in said.object.items)
 

@@ -140,3 +140,9 @@ def test_a_disk_that_takes_no_index_is_one_line(terminal: Terminal) -> None:
     (terminal.data / "index").write_text("in the way")
     refusal = terminal("index").refusal
     assert "index" in refusal
+
+
+def test_an_env_file_for_other_programs_changes_nothing(terminal: Terminal) -> None:
+    (terminal.here / ".env").write_text("FOO=bar\nIS_PERSISTENT=false\nANONYMIZED_TELEMETRY=true\n", encoding="utf-8")
+    assert " built: 17 clauses, 39 questions" in terminal("index").out
+    assert "already up to date" in terminal("index").out

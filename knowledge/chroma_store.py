@@ -27,7 +27,7 @@ from knowledge.store import Entry, IndexUnreadable, IndexUnwritable, Snapshot
 
 BATCH = 256
 # Wide enough a search that the nearest are found as by looking at all of them; a test holds both equal.
-_GRAPH = {"hnsw:space": "cosine", "hnsw:search_ef": 600, "hnsw:construction_ef": 150}
+_GRAPH = {"hnsw:space": "cosine", "hnsw:search_ef": 1000, "hnsw:construction_ef": 200, "hnsw:M": 48}
 _COLLECTION = "policy"
 _GENERATION = re.compile(r"g-[0-9a-f]{8}-[0-9a-f]{16}")
 

@@ -198,6 +198,8 @@ def organisation() -> Organisation:
         greeting="Ask about our <privacy> policy.",
         suggestions=("How long do you keep invoices?", "Do you sell my data?"),
         privacy_contact=PrivacyContact(email="privacy@example.com", clause="1.1.1", bound="0" * 12),
-        urgent_contact=UrgentContact(source="contact page", phone_words="by phone", email_words="by mail"),
+        urgent_contact=UrgentContact(
+            email="urgent@example.com", source="contact page", phone_words="by phone", email_words="by mail"
+        ),
         look=Look(accent="#1f5fd0", ink="#14202e", paper="#ffffff"),
     )

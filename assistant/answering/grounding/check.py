@@ -82,7 +82,7 @@ def _against(words: Words, source: Words) -> Reason | None:
 def _read(said: Words, source: Words) -> bool:
     """Whether what was read of the clause supports what was read of the sentence, frame by frame or as a selection."""
     narrowed = (set(said.canon) | set(source.canon)) & _PLACED
-    if narrowed or strange(said, source):
+    if narrowed or _rejoined(said, source) or strange(said, source):
         return False
     if "its" in said.canon and lex.ORG in said.canon and "its" not in source.canon:
         said = said.replaced({"its": lex.ORGS})
@@ -97,6 +97,12 @@ def _read(said: Words, source: Words) -> bool:
     if told and supports(known, told, loose=loose, owned=owned, spoken_to=spoken_to):
         return True
     return selects(known, theirs, ours, owned=owned)
+
+
+def _rejoined(said: Words, source: Words) -> bool:
+    """Whether an `and` became an `or`, or an `or` an `and`."""
+    more = {joint: said.canon.count(joint) - source.canon.count(joint) for joint in ("and", "or")}
+    return more["or"] > 0 or (more["and"] > 0 > more["or"])
 
 
 def _patterned(words: Words, source: Words) -> Reason | None:

@@ -65,6 +65,8 @@ def _group(tokens: Sequence[Token], at: int, end: int) -> Group:
 def _link(tokens: Sequence[Token], at: int) -> str:
     """The link before the list that a noun group is in; a group with a verb of its own after it has none."""
     speaks = _speaks(tokens, at)
+    if speaks and _party(tokens[at]):
+        return ""
     for before in range(at - 1, -1, -1):
         tag = tokens[before].tag
         if speaks and tag is Tag.JOINT:
@@ -89,14 +91,20 @@ def _speaks(tokens: Sequence[Token], at: int) -> bool:
 
 def _verb_before(tokens: Sequence[Token], at: int) -> tuple[str, bool]:
     for before in range(at - 1, -1, -1):
+        if tokens[before].tag is Tag.SUBORDINATOR:
+            break
         if tokens[before].tag is Tag.VERB:
             return verb_class(tokens[before].lemma), _passive(tokens, before)
     return "", False
 
 
 def _verb_after(tokens: Sequence[Token], end: int) -> tuple[str, bool]:
+    """The next verb; past the `to` of `options to limit transfers are provided`."""
+    purpose = end < len(tokens) and tokens[end].tag is Tag.LINK and tokens[end].lemma == "to"
     for after in range(end, len(tokens)):
-        if tokens[after].tag is Tag.VERB:
+        if tokens[after].tag is Tag.SUBORDINATOR:
+            break
+        if tokens[after].tag is Tag.VERB and not (purpose and tokens[after - 1].tag is Tag.LINK):
             return verb_class(tokens[after].lemma), _passive(tokens, after)
     return "", False
 

@@ -4,30 +4,25 @@ The most tolerant way to pass. The clause is read whole; of the sentence, only w
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.grounding import lexicon as lex
 from assistant.answering.grounding import paraphrase as para
+from assistant.answering.grounding.deeds import LETS, above, asked, below, confined, flat, let
 from assistant.answering.grounding.frames import WHO, Frame, Item
 from assistant.answering.grounding.groups import OWNERS, Group, groups, verb_class
-from assistant.answering.grounding.tagging import Tag, Token, family
+from assistant.answering.grounding.tagging import Tag, Token, family, participle
 from assistant.answering.grounding.words import head, heads
 
 _PERSONS = frozenset(map(family, heads(lex.OTHER_PERSONS | para.PERSONS)))
 _PARTIES = _PERSONS | {lex.ORG, lex.YOU}
-_LETS = frozenset(verb_class(family(verb)) for verb in heads({"help", "allow"}))
+_MODALS = frozenset(lex.MODALS)
 _STRONG = frozenset({"unless", "subject", "subject-to", "except", "until", "when", "without", "with", "within", "where",
                      "after", "before", "only", "upon", "during", "provided", "while"})  # fmt: skip
 _SHARED = _STRONG - {"with", "within", "upon"}
 _GLUE = frozenset({"with", "upon", "in", "of", "by"})
 _HOSTED = frozenset({"for", "in", "of", "to", "with", lex.ABOUT})
-_CONFINED = frozenset(
-    map(
-        family,
-        heads({"may", "can", "share", "disclose", "transfer", "process", "sell", "right", "must", "require", "ask"}),
-    )
-)
 _LINKS = tuple(
     (frozenset(verb_class(family(head(verb))) for verb in verbs), frozenset(links), parties)
     for verbs, links, parties in para.LINKS
@@ -35,28 +30,6 @@ _LINKS = tuple(
 _PERSONAL = frozenset(map(family, heads(lex.OWN_NOUNS | {"right", "consent", "choice", "data", "device", "browser"})))
 _ALIKE = tuple(frozenset(map(head, pair)) for pair in para.LINKS_ALIKE)
 _PRONOUNS = frozenset({"it", "them", "they"})
-
-
-def flat(item: Item) -> frozenset[str]:
-    """The words of a noun group, without whose it is."""
-    words = {part for word in item if not word.endswith(":") for part in word.split("+")}
-    return (
-        frozenset(part for word in words for part in word.split(":") if part)
-        - OWNERS
-        - frozenset({"for", "with", "in", "by", "of", "to"})
-    )
-
-
-def below(frames: Sequence[Frame]) -> Iterator[Frame]:
-    for frame in frames:
-        yield frame
-        yield from below(frame.children)
-
-
-def _above(frame: Frame) -> Iterator[Frame]:
-    while frame.parent is not None:
-        frame = frame.parent
-        yield frame
 
 
 def selects(clause: Sequence[Frame], known: Sequence[Token], said: Sequence[Token], *, owned: frozenset[str]) -> bool:
@@ -70,9 +43,10 @@ class _Selection:
     ) -> None:
         self._owned = owned
         self._addressed = all(f.subject.items == [(lex.YOU,)] for f in frames if f.parent is None)
-        self._nominal = frozenset(t.lemma for t in known if t.tag is Tag.NOUN) & frozenset(
-            t.lemma for t in said if t.tag is Tag.ADVERB
-        )
+        nominal = {t.lemma for t in known if t.tag is Tag.NOUN}
+        nominal |= {word for frame in frames for _, n in frame.adjuncts for item in n.items for word in flat(item)}
+        self._nominal = frozenset(nominal) & frozenset(t.lemma for t in said if t.tag is Tag.ADVERB)
+        self._deeds = {verb_class(verb) for frame in frames for verb in frame.verbs}
         self._frames = frames
         self._known = known
         self._said = said
@@ -83,7 +57,7 @@ class _Selection:
     def holds(self) -> bool:
         if not self._touched or self._twofold() or not self._single():
             return False
-        return self._heard() and self._manner() and self._grouped() and self._kept()
+        return self._heard() and self._manner() and self._joined() and self._grouped() and self._kept()
 
     def _twofold(self) -> bool:
         """Two runs of examples, two numbers or two verbs of one meaning could be taken for one another."""
@@ -106,13 +80,25 @@ class _Selection:
             following = self._said[at + 1].tag if at + 1 < len(self._said) else Tag.JOINT
             if token.tag is Tag.NOT and following not in {Tag.VERB, Tag.BE, Tag.ADVERB}:
                 return False
-            if token.lemma in _PRONOUNS and following in {Tag.VERB, Tag.BE, Tag.MODAL, Tag.ADVERB, Tag.NOT}:
+            passive = following is Tag.BE and any(participle(t.form) for t in self._said[at + 2 : at + 3])
+            if (
+                token.lemma in _PRONOUNS
+                and not passive
+                and following in {Tag.VERB, Tag.BE, Tag.MODAL, Tag.ADVERB, Tag.NOT}
+            ):
                 return False
         return True
 
     def _heard(self) -> bool:
         """Whether each word is the clause's."""
         known = {verb_class(token.lemma) for token in self._known} | OWNERS | _PRONOUNS | {lex.ORG, lex.YOU}
+        links = {token.lemma for token in self._known} | {"to", "by", "through", "for"}
+        pairs = zip(self._said, self._said[1:], strict=False)
+        if any(one.tag is Tag.LINK and two.tag is Tag.VERB and one.lemma not in links for one, two in pairs):
+            return False
+        turning = _STRONG - {"when", "where", "with", "upon", "while"}
+        if any(token.lemma in turning and token.lemma not in links for token in self._said):
+            return False
         free = {Tag.LINK, Tag.SUBORDINATOR, Tag.JOINT, Tag.BE, Tag.RELATIVE}
         return all(
             verb_class(token.lemma) in known or token.form in lex.PRAISE
@@ -121,19 +107,51 @@ class _Selection:
         )
 
     def _lets(self) -> bool:
-        return any(_let(frame) is not None for frame in self._touched)
+        return any(let(frame) is not None for frame in self._touched)
 
     def _manner(self) -> bool:
         """Negation, modality and manner: those of the deeds told, each as often, and no others."""
         ours = sorted(t.lemma for t in self._said if self._mannered(t) and t.lemma not in self._nominal)
-        if any(one.flags != frame.flags for frame in self._touched for one in frame.siblings if one in self._touched):
+        if any(
+            (one.flags ^ frame.flags) & (_MODALS | {lex.NOT})
+            for frame in self._touched
+            for one in frame.siblings
+            if one in self._touched
+        ):
             return False
-        told = [frame for frame in self._touched if not (frame.siblings and frame is not self._first(frame))]
-        theirs = sorted({(id(f.siblings or f), flag) for f in told for flag in f.flags - {lex.BE}})
+        if not all(self._adverb_placed(at) for at in range(len(self._said))):
+            return False
+        theirs = sorted({(id(f.siblings or f), flag) for f in self._touched for flag in f.flags - {lex.BE}})
         wanted = sorted(flag for _, flag in theirs)
         if sorted(set(ours)) == sorted(set(wanted)):
             return True
         return self._lets() and set(ours) == {*wanted, "can"}
+
+    def _joined(self) -> bool:
+        """Whether `and` and `or` join what they join in the clause."""
+        return all(self._joint_found(at) for at, token in enumerate(self._said) if token.lemma in {"and", "or"})
+
+    def _joint_found(self, at: int) -> bool:
+        content = {Tag.NOUN, Tag.VERB}
+        before = next((verb_class(t.lemma) for t in reversed(self._said[:at]) if t.tag in content), "")
+        after = next((verb_class(t.lemma) for t in self._said[at + 1 :] if t.tag in content), "")
+        words = [verb_class(t.lemma) for t in self._known]
+        starts = [i for i, word in enumerate(words) if word == before]
+        ends = [i for i, word in enumerate(words) if word == after]
+        joints = {next((w for w in words[min(i, j) :] if w in {"and", "or"}), "") for i in starts for j in ends}
+        return joints == {self._said[at].lemma}
+
+    def _adverb_placed(self, at: int) -> bool:
+        """An adverb right before a verb is that verb's in the clause; one after it, that of the verb before."""
+        token = self._said[at]
+        if token.tag is not Tag.ADVERB or token.lemma in self._nominal or token.form in lex.PRAISE:
+            return True
+        after = next((t for t in self._said[at + 1 : at + 2] if t.tag is Tag.VERB), None)
+        verb = after or next((t for t in reversed(self._said[:at]) if t.tag is Tag.VERB), None)
+        return verb is not None and any(
+            token.lemma in frame.flags and verb_class(verb.lemma) in map(verb_class, frame.verbs)
+            for frame in self._frames
+        )
 
     def _first(self, frame: Frame) -> Frame:
         return next(one for one in frame.siblings if one in self._touched)
@@ -206,7 +224,7 @@ class _Selection:
             return (subject and self._among(group, self._subject(frame))) or (
                 thing and self._among(group, [*frame.object.items, *self._examples(frame)])
             )
-        holder = _let(frame)
+        holder = let(frame)
         means = holder is not None and not holder.flags and group.link in {"through", "with"}
         if means and holder is not None and (left or right) and self._among(group, holder.subject.items):
             return True
@@ -214,7 +232,8 @@ class _Selection:
             return True
         if group.words & _PARTIES and group.words & {lex.ORG, lex.YOU}:
             return left and any(one == group.link and self._among(group, n.items) for one, n in frame.adjuncts)
-        near = left or right or not (group.link in _SHARED | {"upon", "within"} or self._strict(group.link))
+        placed = group.link in _SHARED | {"upon", "within"} and bool({group.left, group.right} & self._deeds)
+        near = left or right or not (placed or self._strict(group.link))
         return near and any(self._alike(group, one, verbs) and self._among(group, n.items) for one, n in frame.adjuncts)
 
     @staticmethod
@@ -244,7 +263,7 @@ class _Selection:
         holder = frame.parent
         if holder is None:
             return [(lex.ORG,)]
-        if _let(frame) is not None:
+        if let(frame) is not None:
             return [(lex.ORG,)]
         return holder.subject.items or [(lex.ORG,)]
 
@@ -268,8 +287,8 @@ class _Selection:
         return all(self._frame_kept(frame) for frame in self._touched)
 
     def _frame_kept(self, frame: Frame) -> bool:
-        for holder in (frame, *_above(frame)):
-            if holder is not frame and _asked(holder):
+        for holder in (frame, *above(frame)):
+            if holder is not frame and asked(holder):
                 continue
             if holder.parent is None and holder in self._touched and self._introduced(holder):
                 return False
@@ -283,7 +302,7 @@ class _Selection:
 
     def _means_for(self, holder: Frame) -> bool:
         """`X helps us to ...`, told as done by means of X."""
-        lets = bool({verb_class(verb) for verb in holder.verbs} & _LETS)
+        lets = bool({verb_class(verb) for verb in holder.verbs} & LETS)
         return lets and not holder.flags and any(map(self._told, holder.subject.items))
 
     def _told(self, item: Item) -> bool:
@@ -294,7 +313,7 @@ class _Selection:
         told = [self._told(item) and self._linked(link) for item in nouns.items]
         either = bool(holder.flags & {"may", "can", lex.NOT}) and link not in _STRONG
         cut = nouns.joint == "or" and (either or link in {"when", "for", "in", "by", lex.SUCH_AS})
-        cut = cut or (nouns.joint == "and" and link == "with" and not _confined(holder))
+        cut = cut or (nouns.joint == "and" and link == "with" and not confined(holder))
         if all(told) or (any(told) and (cut or (nouns.joint == "and" and link not in _STRONG))):
             return True
         if link == lex.SUCH_AS or (link in _HOSTED and self._host_gone(at, holder)):
@@ -306,7 +325,7 @@ class _Selection:
             return nouns.joint != "or"
         if link == "in" and holder.link == WHO:
             return True
-        return link == lex.COMPLY and not _confined(holder)
+        return link == lex.COMPLY and not confined(holder)
 
     def _linked(self, link: str) -> bool:
         return (
@@ -327,7 +346,7 @@ class _Selection:
         if (
             (holder.bound and holder.parent is None)
             or len(host.items) <= 1
-            or (_confined(holder) and not at)
+            or (confined(holder) and not at)
             or (link == "with" and host.joint != "or")
         ):
             return False
@@ -336,12 +355,12 @@ class _Selection:
     def _child_kept(self, child: Frame, holder: Frame) -> bool:
         if child in self._touched:
             return child.link not in _STRONG or (self._linked(child.link) and self._introduced(child))
-        if _asked(child):
+        if asked(child):
             return True
         if any(one in self._touched for one in child.siblings):
             return child.joint == ("or" if child.link in _STRONG else "and")
         if child.link == "to":
-            return bool(holder.object.items) and not _confined(holder) and lex.NOT not in holder.flags
+            return bool(holder.object.items) and not confined(holder) and lex.NOT not in holder.flags
         if child.link == WHO:
             hosts = [*holder.object.items, *(item for _, nouns in holder.adjuncts for item in nouns.items)]
             return len(hosts) > 1 and not self._told(hosts[-1])
@@ -354,6 +373,8 @@ class _Selection:
         for token in self._said:
             if token.tag is Tag.SUBORDINATOR or token.lemma in {"without", "while"}:
                 opened = True
+            elif token.lemma == ",":
+                opened = False
             elif token.tag is Tag.VERB:
                 if opened and verb_class(token.lemma) in verbs:
                     return True
@@ -371,23 +392,6 @@ class _Selection:
 
     def _whole(self, frame: Frame) -> bool:
         """What is set against another statement goes with it."""
-        root = next(reversed([frame, *_above(frame)]))
+        root = next(reversed([frame, *above(frame)]))
         others = [one for one in self._frames if one.parent is None and one.bound and one not in root.siblings]
         return not root.bound or all(one is root or one in self._touched for one in others)
-
-
-def _let(frame: Frame) -> Frame | None:
-    """The frame of `X helps us to ...` that this one hangs on."""
-    holder = frame.parent
-    lets = holder is not None and bool({verb_class(verb) for verb in holder.verbs} & _LETS)
-    return holder if frame.link == "to" and lets else None
-
-
-def _asked(frame: Frame) -> bool:
-    """One of several questions: `how A, which B and how C`."""
-    return any(one.link in {"how", "whether"} for one in (frame, *_above(frame)))
-
-
-def _confined(frame: Frame) -> bool:
-    words = {*frame.verbs, *(word for item in frame.object.items for word in item)}
-    return bool(words & _CONFINED) or lex.NOT in frame.flags

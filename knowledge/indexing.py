@@ -49,18 +49,20 @@ class Indexer:
         *,
         kept: Callable[[], Mapping[str, Vectors]] = dict,
         progress: Callable[[int, int], None] = lambda _done, _all: None,
+        ready: Callable[[str], None] = lambda _generation: None,
         force: bool = False,
     ) -> Indexed:
         """Make the generation for these versions and bound bank lines the active one.
 
         `kept` gives vectors of texts that need not be encoded. `progress` hears how many entries are done, of how
-        many. `force` rebuilds one that is damaged.
+        many, `ready` of a generation that is whole and about to become active. `force` rebuilds a damaged one.
         """
         entries = index_entries(versions, bank)
         generation = generation_name(entries, self.encoder.name)
         built = force or not self._serves(generation, len(entries))
         if built:
             self._build(generation, entries, kept, progress)
+            self._swap(generation, ready)
         clauses = sum(1 for entry in entries if entry.metadata["role"] == "clause")
         return Indexed(generation, clauses, len(entries) - clauses, built)
 
@@ -89,8 +91,12 @@ class Indexer:
             done += written
             progress(done, len(entries))
 
+        known = {**kept(), **self._known(generation, self.log.active())}
+        self.store.write(generation, entries, known=known, progress=count)
+
+    def _swap(self, generation: str, ready: Callable[[str], None]) -> None:
         before = self.log.active()
-        self.store.write(generation, entries, known={**kept(), **self._known(generation, before)}, progress=count)
+        ready(generation)
         self.log.activate(generation)
         # The generation before stays until the next build: a serving process may still be reading it.
         for other in self.store.generations():

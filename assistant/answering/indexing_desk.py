@@ -46,6 +46,7 @@ class IndexingDesk:
                 binding.lines,
                 kept=lambda: kept_vectors(self.folder, questions, encoder=name),
                 progress=progress,
+                ready=self.room.prepare,
                 force=force,
             )
         return done, binding.stale

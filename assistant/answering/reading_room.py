@@ -49,6 +49,10 @@ class ReadingRoom:
             raise NoIndex
         return self._reader
 
+    def prepare(self, generation: str) -> None:
+        """Learn and keep a generation before it becomes active, so that no question has to wait for it."""
+        self._learn(generation)
+
     def _take(self, generation: str) -> None:
         """One thread reads; the others go on with what there is, and do not wait."""
         if not self._lock.acquire(blocking=False):

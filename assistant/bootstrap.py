@@ -138,6 +138,8 @@ def build_apart(settings: Settings, stopping: threading.Event) -> None:
 
     Raises Unavailable with the reason where it fails; returns early when `stopping` is set.
     """
+    # Serving keeps to one thread a product of matrices; the other process has the machine's cores for a large one.
+    os.environ["OPENBLAS_NUM_THREADS"] = str(os.cpu_count() or 1)
     context = get_context("spawn")
     here, there = context.Pipe(duplex=False)
     process = context.Process(target=_build_and_tell, args=(settings, there), name="index", daemon=True)

@@ -25,7 +25,7 @@ from knowledge.encoder.protocol import Encoder, Vectors
 from knowledge.errors import KnowledgeError
 from knowledge.store import Entry, IndexUnreadable, IndexUnwritable, Snapshot
 
-BATCH = 256
+BATCH = 1024
 # Wide enough a search that the nearest are found as by looking at all of them; a test holds both equal.
 _GRAPH = {"hnsw:space": "cosine", "hnsw:search_ef": 1000, "hnsw:construction_ef": 200, "hnsw:M": 48}
 _COLLECTION = "policy"

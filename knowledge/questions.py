@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from knowledge.clause import Clause, PolicyVersion
 from knowledge.errors import KnowledgeError
 
+FILE_NAME = "questions.jsonl"
 CLAUSE_ID = r"^\d{1,4}\.\d{1,4}\.\d{1,4}$"
 
 

@@ -12,10 +12,9 @@ from assistant.errors import Unavailable
 from knowledge.clause import PolicyVersion
 from knowledge.indexing import Indexed, Indexer
 from knowledge.kept_vectors import kept_vectors
-from knowledge.questions import Binding, StaleLine, bind, load_bank
+from knowledge.questions import FILE_NAME, Binding, StaleLine, bind, load_bank
 from knowledge.versions.library import PolicyLibrary
 
-BANK = "questions.jsonl"
 # As long as a large bank may take on a slow machine.
 PATIENCE_SECONDS = 900.0
 
@@ -61,7 +60,7 @@ class IndexingDesk:
         versions = self.library.versions()
         if not versions:
             raise Unavailable(f"No policy version is published in {self.folder.name!r}: publish one first.")
-        return versions, bind(load_bank(self.folder / BANK), versions[-1])
+        return versions, bind(load_bank(self.folder / FILE_NAME), versions[-1])
 
     def ensure(self, *, progress: Callable[[int, int], None] = lambda _done, _all: None) -> None:
         """Make sure that a generation can be read: derived data that is missing or damaged is built again.

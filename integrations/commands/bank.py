@@ -11,7 +11,7 @@ from integrations.commands.printing import say
 from knowledge.bank_review import FEW, BankReview, random_lines, review
 from knowledge.encoder.onnx import OnnxEncoder
 from knowledge.kept_vectors import keep_vectors
-from knowledge.questions import BankLine, load_bank
+from knowledge.questions import FILE_NAME, BankLine, load_bank
 
 SHOWN = 20
 
@@ -28,7 +28,7 @@ def check(*, everything: bool, seed: int) -> None:
     """Report duplicates, unknown and stale clauses, thin clauses, lines that stray, and how varied the bank is."""
     folder = policy_folder(read_settings().policy)
     version = newest_version(folder)
-    lines = load_bank(folder / "questions.jsonl")
+    lines = load_bank(folder / FILE_NAME)
     if not lines:
         raise click.ClickException(f"There is no question bank in {folder.name!r}: add questions.jsonl.")
     encoder = OnnxEncoder(threads=2)
@@ -49,7 +49,7 @@ def check(*, everything: bool, seed: int) -> None:
 def encode() -> None:
     """Keep the questions' vectors beside the bank, so that a first start need not encode them."""
     folder = policy_folder(read_settings().policy)
-    texts = [line.question for line in load_bank(folder / "questions.jsonl")]
+    texts = [line.question for line in load_bank(folder / FILE_NAME)]
     encoder = OnnxEncoder(threads=2)
     keep_vectors(folder, texts, encoder.encode(texts), encoder=encoder.name)
     say(f"Kept the vectors of {len(texts)} questions in {folder.name!r}.")

@@ -16,11 +16,10 @@ from integrations.commands.printing import say, shown
 from knowledge.clause import PolicyVersion
 from knowledge.parser.policy import parse
 from knowledge.periods.table import load_periods
-from knowledge.questions import bind, load_bank, save_bank
+from knowledge.questions import FILE_NAME, bind, load_bank, save_bank
 from knowledge.versions.difference import diff
 from knowledge.versions.library import PolicyLibrary
 
-BANK = "questions.jsonl"
 _MARKS = {"delete": "red strike", "insert": "green underline", "equal": ""}
 
 
@@ -59,13 +58,13 @@ def publish(file: Path, effective: datetime | None, *, yes: bool) -> None:
 
 def _bind_bank(folder: Path, version: PolicyVersion) -> None:
     """Before ids can mean two versions, every line gets the hashes of the one that it was written for."""
-    lines = load_bank(folder / BANK)
+    lines = load_bank(folder / FILE_NAME)
     if any(line.clauses and not line.bound for line in lines):
-        save_bank(folder / BANK, bind(lines, version).lines)
+        save_bank(folder / FILE_NAME, bind(lines, version).lines)
 
 
 def _list_stale(folder: Path, version: PolicyVersion) -> None:
-    stale = bind(load_bank(folder / BANK), version).stale
+    stale = bind(load_bank(folder / FILE_NAME), version).stale
     if stale:
         say(f"{len(stale)} bank lines no longer vote for a clause that changed or vanished:")
     for found in stale:

@@ -47,6 +47,7 @@ PURGE_SECONDS = 3600
 RETRY_SECONDS = 15
 STOP_SECONDS = 30
 POLL_SECONDS = 0.1
+QUESTION_THREADS = 2
 OK = "ok"
 
 _log = logging.getLogger(__name__)
@@ -306,8 +307,10 @@ def _wired(
 
 def _indexing(settings: Settings, folder: Path, library: PolicyLibrary, log: _Log) -> IndexingDesk:
     index = settings.data_dir / "index"
-    # A whole bank is encoded on every core; one question on one, because other questions want the others.
-    bulk, single = (_encoder(settings, threads=threads) for threads in (os.cpu_count() or 1, 1))
+    # A whole bank is encoded on every core; one question on two, which halves the largest part of a turn. The figures
+    # are the same for any number of threads.
+    cores = os.cpu_count() or 1
+    bulk, single = (_encoder(settings, threads=threads) for threads in (cores, min(cores, QUESTION_THREADS)))
     store = _LazyStore(settings, bulk, index)
     room = ReadingRoom(store=store, active=log.active, shelf=ReaderShelf(index / "readers"), encoder=single)
     alone = FileLock(settings.data_dir / "index.lock")

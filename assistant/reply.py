@@ -3,9 +3,16 @@
 Owns the shape and its JSON form; knows nothing of how an answer is found.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
+
+from sqlalchemy.orm import Session
+
+# What a turn changes, run in its one write transaction.
+Write = Callable[[Session], None]
 
 
 class Intent(StrEnum):
@@ -43,6 +50,27 @@ class PartKind(StrEnum):
     TICKET = "ticket"
 
 
+class Right(StrEnum):
+    """What a person may ask for; one ticket each. The order is the one in which tickets are opened."""
+
+    ACCESS = "access"
+    CORRECTION = "correction"
+    DELETION = "deletion"
+    MARKETING_OPT_OUT = "marketing_opt_out"
+    PORTABILITY = "portability"
+    RESTRICTION = "restriction"
+    OBJECTION = "objection"
+    CONSENT_WITHDRAWAL = "consent_withdrawal"
+    GRIEVANCE = "grievance"
+    OTHER = "other"
+
+
+class Severity(StrEnum):
+    CRITICAL = "critical"
+    HIGH = "high"
+    NORMAL = "normal"
+
+
 class AsksFor(StrEnum):
     RIGHT = "right"
     REQUESTER = "requester"
@@ -74,6 +102,29 @@ class Citation:
     end: int
     policy_version: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A specialist's share of the Reply, and what is to be written with it.
+
+    `after` runs once that is committed. `leaves` is JSON that the next turn may lean on. `said` is stored in place of
+    the masked message where even that says too much, as when a code was typed.
+    """
+
+    intent: Intent
+    outcome: Outcome
+    parts: tuple[Part, ...]
+    citations: tuple[Citation, ...] = ()
+    see_also: tuple[Citation, ...] = ()
+    asks_for: AsksFor | None = None
+    suggestions: tuple[str, ...] = ()
+    rights: tuple[Right, ...] = ()
+    tickets: tuple[dict[str, Any], ...] = ()
+    writes: tuple[Write, ...] = ()
+    after: tuple[Callable[[], None], ...] = ()
+    leaves: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    said: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

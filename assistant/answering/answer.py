@@ -7,10 +7,10 @@ checks. Knows nothing of conversations, channels or storage.
 import logging
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from assistant.answering import wording
 from assistant.answering.chat import chat_line, only_chats
@@ -22,7 +22,7 @@ from assistant.answering.rephrasing import Rephraser
 from assistant.answering.selection import select
 from assistant.errors import Unavailable
 from assistant.organisation import Organisation
-from assistant.reply import AsksFor, Citation, Intent, Outcome, Part, PartKind
+from assistant.reply import AsksFor, Citation, Intent, Outcome, Part, PartKind, Piece
 from knowledge.clause import Clause, PolicyVersion
 from knowledge.errors import KnowledgeError
 from knowledge.periods.table import PeriodTable
@@ -46,6 +46,14 @@ class Before:
     question: str
     asked_date: bool = False
 
+    @classmethod
+    def read(cls, left: Mapping[str, Any]) -> "Before | None":
+        """From what a turn left; an older or newer release may have left other facts beside these."""
+        return cls(left["question"], left.get("asked_date", False)) if "question" in left else None
+
+    def as_json(self) -> dict[str, Any]:
+        return {"question": self.question, "asked_date": self.asked_date}
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -59,20 +67,6 @@ class Question:
     now: datetime
     before: Before | None = None
     is_current: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A specialist's share of the Reply. `before` is what the next turn may lean on."""
-
-    intent: Intent
-    outcome: Outcome
-    parts: tuple[Part, ...]
-    citations: tuple[Citation, ...] = ()
-    see_also: tuple[Citation, ...] = ()
-    asks_for: AsksFor | None = None
-    suggestions: tuple[str, ...] = ()
-    before: Before | None = None
 
 
 class Readers(Protocol):
@@ -160,7 +154,7 @@ class Answerer:
             parts=(*self._rephrased(question.text, clauses), *quotes, *_computed_part(computed, clauses)),
             citations=cite(clauses, question),
             asks_for=AsksFor.DATE if asked else None,
-            before=Before(understood, asked_date=asked),
+            leaves=Before(understood, asked_date=asked).as_json(),
         )
 
     def _rephrased(self, text: str, clauses: Sequence[Clause]) -> tuple[Part, ...]:
@@ -178,18 +172,18 @@ class Answerer:
             outcome=Outcome.NOT_STATED,
             parts=(Part(PartKind.NOTE, wording.NOT_STATED), *nearest, self._contact()),
             see_also=cite(clauses, question),
-            before=Before(understood),
+            leaves=Before(understood).as_json(),
         )
 
     def _chatted(self, question: Question) -> Piece:
         line = Part(PartKind.NOTE, chat_line(question.text) or wording.CHAT)
         suggestions = self._organisation.suggestions
-        return Piece(Intent.SMALL_TALK, Outcome.CHATTED, (line,), suggestions=suggestions, before=question.before)
+        return Piece(Intent.SMALL_TALK, Outcome.CHATTED, (line,), suggestions=suggestions, leaves=_still(question))
 
     def _declined(self, question: Question) -> Piece:
         line = Part(PartKind.NOTE, wording.declined(self._organisation))
         suggestions = self._organisation.suggestions
-        return Piece(Intent.OFF_TOPIC, Outcome.DECLINED, (line,), suggestions=suggestions, before=question.before)
+        return Piece(Intent.OFF_TOPIC, Outcome.DECLINED, (line,), suggestions=suggestions, leaves=_still(question))
 
     def _not_understood(self, why: str = wording.NOT_UNDERSTOOD) -> Piece:
         parts = (Part(PartKind.NOTE, why), *((self._contact(),) if why != wording.NOT_UNDERSTOOD else ()))
@@ -202,6 +196,11 @@ class Answerer:
 
     def _contact(self) -> Part:
         return Part(PartKind.CONTACT, wording.privacy_contact(self._organisation))
+
+
+def _still(question: Question) -> dict[str, Any]:
+    """Chat in between does not end what was talked about."""
+    return question.before.as_json() if question.before else {}
 
 
 def _in_another_script(text: str) -> bool:

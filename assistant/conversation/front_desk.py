@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from assistant.answering import wording
-from assistant.answering.answer import Before, Piece, Question
+from assistant.answering.answer import Before, Question
 from assistant.clock import Clock
 from assistant.conversation.in_flight import InFlight
 from assistant.conversation.store import ConversationStore
@@ -19,7 +19,7 @@ from assistant.conversation.values import Opened, Transcript
 from assistant.errors import Invalid
 from assistant.organisation import Organisation
 from assistant.redaction.masking import mask
-from assistant.reply import Intent, Outcome, Part, PartKind, Reply
+from assistant.reply import Intent, Outcome, Part, PartKind, Piece, Reply
 from assistant.triage.urgency import sounds_urgent
 from knowledge.clause import PolicyVersion
 from knowledge.errors import UnknownVersion
@@ -108,7 +108,7 @@ class FrontDesk:
                 text=masked,
                 reply=reply.as_json(),
                 at=self._desk.clock(),
-                context=_context(piece),
+                context=dict(piece.leaves),
             )
 
     def ask(self, question: str, *, as_of: date | None = None) -> dict[str, Any]:
@@ -142,8 +142,7 @@ class FrontDesk:
     def _before(self, conversation_id: str) -> Before | None:
         turns = self._desk.store.recent(conversation_id, 1)
         context = turns[-1].context if turns else {}
-        # An older or newer release may have stored other facts beside these.
-        return Before(context["question"], context.get("asked_date", False)) if "question" in context else None
+        return Before.read(context)
 
     def _current(self) -> PolicyVersion:
         return self._desk.policies.current(self._today())
@@ -187,9 +186,3 @@ def _reply(piece: Piece, version: PolicyVersion) -> Reply:
         asks_for=piece.asks_for,
         suggestions=piece.suggestions,
     )
-
-
-def _context(piece: Piece) -> dict[str, Any]:
-    if piece.before is None:
-        return {}
-    return {"question": piece.before.question, "asked_date": piece.before.asked_date}

@@ -33,6 +33,7 @@ _TURNS = Base.metadata.tables[StoredTurn.__tablename__]
 _IN_CONVERSATION = _TURNS.c.conversation_number == bindparam("conversation")
 _THIS_TURN = _TURNS.c.turn_digest == bindparam("digest")
 _STORED_REPLY = select(_TURNS.c.fingerprint, _TURNS.c.reply).where(_IN_CONVERSATION, _THIS_TURN)
+_TOKEN_DIGEST = select(_CONVERSATIONS.c.token_digest).where(_CONVERSATIONS.c.id_digest == bindparam("digest"))
 _TURN_NUMBER = select(_TURNS.c.number).where(_IN_CONVERSATION, _THIS_TURN)
 _TURN_COUNT = select(func.count()).where(_IN_CONVERSATION)
 _EVERY_TURN = (
@@ -90,7 +91,7 @@ class ConversationStore:
     def authorise(self, conversation_id: str, token: str) -> None:
         """Raises ConversationNotFound for a wrong token and for an unknown id alike."""
         with self._database.read() as session:
-            known = session.scalar(conversation_of(conversation_id).with_only_columns(StoredConversation.token_digest))
+            known = session.scalar(_TOKEN_DIGEST, {"digest": digest_of(conversation_id)})
         if not hmac.compare_digest(known or bytes(hashlib.sha256().digest_size), digest_of(token)):
             raise ConversationNotFound
 

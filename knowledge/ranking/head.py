@@ -11,6 +11,7 @@ cosine of character n-grams. The constants were chosen on the calibration set (s
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Self
 
 import numpy as np
@@ -49,12 +50,7 @@ class Head:
         """`vectors`: unit vectors of the examples' texts, shape (len(examples), dimensions)."""
         labels = tuple(sorted({label for example in examples for label in example.labels}))
         terms = Terms.of([example.text for example in examples])
-        # Block by block into one array: this is the largest thing the product ever holds in memory.
-        kernel = np.empty((len(examples), len(examples)), dtype=np.float32)
-        for begin in range(0, len(examples), BLOCK):
-            block = slice(begin, begin + BLOCK)
-            letters = np.stack([terms.similarities(example.text) for example in examples[block]])
-            kernel[block] = _kernel(vectors[block] @ vectors.T, letters)
+        kernel = _among(vectors, terms)
         kernel[np.diag_indices_from(kernel)] += RIDGE
         votes = np.linalg.solve(kernel, _targets(examples, labels)).astype(np.float32)
         return cls(labels, vectors, terms, votes)
@@ -81,6 +77,25 @@ class Head:
 
 def _kernel(meaning: Floats, letters: Floats) -> Floats:
     kernel: Floats = np.exp((MEANING * meaning + (1 - MEANING) * letters - 1) / WIDTH)
+    return kernel
+
+
+def _among(vectors: Vectors, terms: Terms) -> Floats:
+    """The kernel of the examples with each other, shape (n, n).
+
+    Block by block into one array: this is the largest thing the product ever holds in memory. The half under the
+    diagonal is the other one mirrored.
+    """
+    count = len(vectors)
+    kernel = np.empty((count, count), dtype=np.float32)
+    rows = terms.upper_rows()
+    for begin in range(0, count, BLOCK):
+        block, after = slice(begin, begin + BLOCK), slice(begin + BLOCK, None)
+        letters = np.stack([row[begin:] for row in islice(rows, BLOCK)])
+        kernel[block, begin:] = _kernel(vectors[block] @ vectors[begin:].T, letters)
+        square = kernel[block, block]
+        square[:] = np.triu(square) + np.triu(square, 1).T
+        kernel[after, block] = kernel[block, after].T
     return kernel
 
 

@@ -78,6 +78,26 @@ class Terms:
         products = np.concatenate([self.weights[span] * weight for span, weight in zip(spans, weights, strict=True)])
         return np.bincount(rows, products, minlength=self.size).astype(np.float32)
 
+    def upper_rows(self) -> Iterator[Floats]:
+        """Each text's cosine with itself and with those after it, shape (size,); before it stand zeros.
+
+        Half of the work of asking `similarities` for every text. The texts with a term stand in order, so when it is a
+        text's turn, its own place among them is the first that no earlier text has passed.
+        """
+        by_text = np.argsort(self.rows, kind="stable")
+        columns_in_order = np.repeat(np.arange(len(self.vocabulary)), np.diff(self.offsets))[by_text]
+        ends = np.searchsorted(self.rows[by_text], np.arange(self.size + 1))
+        place = self.offsets[:-1].copy()
+        for text in range(self.size):
+            columns = columns_in_order[ends[text] : ends[text + 1]]
+            begins, stops = place[columns], self.offsets[columns + 1]
+            spans = [slice(begin, stop) for begin, stop in zip(begins.tolist(), stops.tolist(), strict=True)]
+            rows = np.concatenate([np.empty(0, dtype=np.int32), *(self.rows[span] for span in spans)])
+            weights = np.concatenate([np.empty(0, dtype=np.float32), *(self.weights[span] for span in spans)])
+            products = weights * np.repeat(self.weights[begins], stops - begins)
+            yield np.bincount(rows, products, minlength=self.size).astype(np.float32)
+            place[columns] += 1
+
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """What `from_arrays` needs to make this again."""
         words = np.frombuffer("\n".join(self.vocabulary).encode(), dtype=np.uint8)

@@ -16,8 +16,7 @@ def test_what_another_release_left_for_the_next_turn_does_not_stop_it(
     clinic: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chat = clinic.front_desk.open(channel="web", language=None).id
-    monkeypatch.setattr(
-        "assistant.conversation.front_desk._context", lambda _piece: {"question": "who reads it?", "clauses": ["2.1.1"]}
-    )
+    left = {"question": "who reads it?", "clauses": ["2.1.1"]}
+    monkeypatch.setattr("assistant.answering.answer.Before.as_json", lambda _before: left)
     clinic.front_desk.take_turn(chat, None, "who reads my file?")
     assert clinic.front_desk.take_turn(chat, None, "and my insurer?")["outcome"]

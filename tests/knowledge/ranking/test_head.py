@@ -3,7 +3,7 @@ import pytest
 
 from knowledge.encoder.onnx import OnnxEncoder
 from knowledge.ranking.calibration import chance
-from knowledge.ranking.head import Example, Head
+from knowledge.ranking.head import BLOCK, MEANING, RIDGE, WIDTH, Example, Head
 
 EXAMPLES = [
     Example("how long do you keep invoices", frozenset({"keep"})),
@@ -13,6 +13,12 @@ EXAMPLES = [
     Example("do you sell it, and how long is it kept", frozenset({"sell", "keep"})),
     Example("what is the weather", frozenset({"off_topic"})),
     Example("write a poem", frozenset({"off_topic"})),
+]
+
+WORDS = [
+    f"{colour} {animal}"
+    for colour in ("red", "green", "blue", "grey", "pink", "brown", "black")
+    for animal in ("cat", "dog", "hen", "owl", "pig", "cow")
 ]
 
 
@@ -58,3 +64,16 @@ def test_chances_rise_with_the_score_and_stay_between_none_and_all() -> None:
     assert chances == sorted(chances)
     assert chances[0] >= 0
     assert chances[-1] <= 1
+
+
+def test_the_votes_solve_the_ridge_regression_over_more_examples_than_a_block(encoder: OnnxEncoder) -> None:
+    examples = [Example(f"{example.text} {word}", example.labels) for example in EXAMPLES for word in WORDS]
+    vectors = encoder.encode([example.text for example in examples])
+    head = Head.fit(examples, vectors)
+    letters = np.stack([head.terms.similarities(example.text) for example in examples])
+    kernel = np.exp((MEANING * vectors @ vectors.T + (1 - MEANING) * letters - 1) / WIDTH) + RIDGE * np.eye(
+        len(examples)
+    )
+    targets = [[label in example.labels for label in head.labels] for example in examples]
+    assert len(examples) > BLOCK
+    assert np.allclose(head.votes, np.linalg.solve(kernel, np.array(targets, dtype=np.float64)), atol=1e-3)

@@ -53,3 +53,10 @@ def test_arrays_give_the_same_terms_back() -> None:
     again = Terms.from_arrays(terms.arrays(), size=terms.size)
     for text in ("cookies", "backup of my mail", "kitne saal"):
         assert np.array_equal(again.similarities(text), terms.similarities(text))
+
+
+def test_upper_rows_are_the_similarities_of_each_text_with_itself_and_the_later_ones() -> None:
+    terms = Terms.of(TEXTS)
+    for at, row in enumerate(terms.upper_rows()):
+        assert np.allclose(row[at:], terms.similarities(TEXTS[at])[at:], atol=1e-6)
+        assert not row[:at].any()

@@ -69,6 +69,27 @@ class OfficeHours(_Table):
     closes: time
 
 
+class OnCallTier(_Table):
+    """Who is told of an incident, one tier after the other. Secrets stand in the environment, never in the file:
+    a value `env:NAME` names the variable that holds it.
+    """
+
+    mail: tuple[Text, ...] = ()
+    # An incoming webhook of Slack: its address is a secret, so `env:NAME` is the usual form.
+    slack_webhook: Text | None = None
+    # An endpoint of Standard Webhooks, with the variable that holds its `whsec_…` secret.
+    webhook: Text | None = None
+    webhook_secret_env: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")] | None = None
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if not (self.mail or self.slack_webhook or self.webhook):
+            raise ValueError("needs a mail address, a slack_webhook or a webhook")
+        if self.webhook and not self.webhook_secret_env:
+            raise ValueError("needs webhook_secret_env: the variable that holds the secret of the webhook")
+        return self
+
+
 class Look(_Table):
     accent: Colour
     ink: Colour
@@ -91,6 +112,8 @@ class Organisation(_Table):
     promises: tuple[Promise, ...] = ()
     office_hours: tuple[OfficeHours, ...] = ()
     holidays: tuple[date, ...] = ()
+    # Empty: the privacy contact is the only tier.
+    on_call: tuple[OnCallTier, ...] = ()
     look: Look
 
     @field_validator("time_zone")

@@ -51,11 +51,15 @@ class Settings:
     encoder: str | None = None
     secret_key: str | None = field(default=None, repr=False)
     secret_key_file: Path | None = None
+    previous_secret_key: str | None = field(default=None, repr=False)
     rate_limit: bool = True
     public_url: str | None = None
     allowed_origins: tuple[str, ...] = ()
     transcript_days: int = 90
     trusted_proxies: tuple[str, ...] = ()
+    # Tiers of on-call addresses; a webhook's address may be a secret.
+    on_call: tuple[tuple[str, ...], ...] = field(default=(), repr=False)
+    on_call_secret: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], *, dotenv: Path | None = None) -> Self:
@@ -159,6 +163,23 @@ def _origins(raw: str) -> tuple[str, ...]:
     return _listed(raw)
 
 
+def _on_call(raw: str) -> tuple[tuple[str, ...], ...]:
+    tiers = tuple(filter(None, (_listed(tier) for tier in raw.split(";"))))
+    for target in (target for tier in tiers for target in tier):
+        if "://" in target:
+            parts = urlsplit(target)
+            _require(met=parts.scheme == "https" and bool(parts.hostname) and not parts.fragment)
+        else:
+            name, at, host = target.partition("@")
+            _require(met=bool(name and at and host) and "@" not in host and target.isprintable() and " " not in target)
+    return tiers
+
+
+def _webhook_secret(raw: str) -> str:
+    _require(met=raw.startswith("whsec_"))
+    return raw
+
+
 def _networks(raw: str) -> tuple[str, ...]:
     return tuple(str(ipaddress.ip_network(part)) for part in _listed(raw))
 
@@ -176,11 +197,20 @@ _RULES: Mapping[str, _Rule] = {
     "ENCODER": _Rule(str, "the name of an encoder or its folder"),
     "SECRET_KEY": _Rule(_secret, f"a secret of {SHORTEST_SECRET} characters or more", may_be_shown=False),
     "SECRET_KEY_FILE": _Rule(_folder, "the path of a file that holds the secret"),
+    "PREVIOUS_SECRET_KEY": _Rule(
+        _secret, f"the secret that was used before, {SHORTEST_SECRET} characters or more", may_be_shown=False
+    ),
     "RATE_LIMIT": _Rule(_switch, "on or off"),
     "PUBLIC_URL": _Rule(_web_url, "an http or https address, for example https://privacy.example.com"),
     "ALLOWED_ORIGINS": _Rule(_origins, "origins with commas between them, for example https://www.example.com"),
     "TRANSCRIPT_DAYS": _Rule(_days, f"a whole number of days from 1 to {LONGEST_RETENTION_DAYS}"),
     "TRUSTED_PROXIES": _Rule(_networks, "addresses or networks with commas between them, for example 10.0.0.0/8"),
+    "ON_CALL": _Rule(
+        _on_call,
+        "mail addresses and https addresses with commas between them, tiers with semicolons",
+        may_be_shown=False,
+    ),
+    "ON_CALL_SECRET": _Rule(_webhook_secret, "the whsec_… secret that signs webhooks of ON_CALL", may_be_shown=False),
 }
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,18 +47,19 @@ def environment(data_dir: Path) -> dict[str, str]:
 
 
 @contextmanager
-def serving(data_dir: Path) -> Iterator[Server]:
-    """Serve from that data folder until the block ends; raises ServerFailed."""
+def serving(data_dir: Path, *, log: Path | None = None) -> Iterator[Server]:
+    """Serve from that data folder until the block ends; raises ServerFailed. What it says is added to `log`."""
     port = _free_port()
     born = time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603 - our own command
-        command("serve", "--host", "127.0.0.1", "--port", str(port)),
-        env=environment(data_dir),
-        # A `.env` of the folder we stand in is no part of the measurement.
-        cwd=data_dir,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with log.open("ab") if log else nullcontext(subprocess.DEVNULL) as out:
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            command("serve", "--host", "127.0.0.1", "--port", str(port)),
+            env=environment(data_dir),
+            # A `.env` of the folder we stand in is no part of the measurement.
+            cwd=data_dir,
+            stdout=out,
+            stderr=out,
+        )
     try:
         _wait_until_ready(process, port)
         yield Server(process.pid, port, time.perf_counter() - born)

@@ -12,7 +12,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
 
 from assistant.errors import Unavailable
-from integrations.api import ask, conversations, errors, health, policy
+from integrations.api import ask, conversations, errors, health, incidents, policy, reports, tickets
 from integrations.api.addresses import networks
 from integrations.api.door import Door
 from integrations.api.envelope import Envelope
@@ -27,7 +27,16 @@ from integrations.pages.assets import Assets
 from knowledge.clause import PolicyVersion
 from knowledge.versions.difference import diff
 
-ROUTERS: tuple[APIRouter, ...] = (conversations.router, policy.router, ask.router, health.router, pages.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    conversations.router,
+    policy.router,
+    ask.router,
+    tickets.router,
+    incidents.router,
+    reports.router,
+    health.router,
+    pages.router,
+)
 DRAIN_SECONDS = 10
 BACKLOG = 2048
 

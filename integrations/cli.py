@@ -15,13 +15,18 @@ from knowledge.errors import KnowledgeError
 # Command -> module and the line shown in the list.
 _COMMANDS = {
     "ask": ("integrations.commands.ask", "Answer one question from the policy."),
+    "audit": ("integrations.commands.audit", "Verify the audit trail; show what it says of a subject."),
     "bank": ("integrations.commands.bank", "Check the question bank."),
+    "erase": ("integrations.commands.erase", "Erase a person or a conversation, and say what stays."),
     "eval": ("integrations.commands.evaluate", "Measure the answers on the evaluation set."),
     "index": ("integrations.commands.index", "Build the index of the policy and the question bank."),
-    "keys": ("integrations.commands.keys", "Create, list and revoke API keys."),
+    "keys": ("integrations.commands.keys", "Create, list and revoke API keys; rotate the data keys."),
+    "outbox": ("integrations.commands.outbox", "Show what must be sent; send again what could not be."),
     "policy": ("integrations.commands.policy", "Publish, list and compare policy versions; show its periods."),
     "purge": ("integrations.commands.purge", "Remove transcripts past their retention."),
     "serve": ("integrations.commands.serve", "Serve the assistant over HTTP."),
+    "tickets": ("integrations.commands.tickets", "List, show and change the tickets of the queue."),
+    "worker": ("integrations.commands.worker", "Send what the outbox holds, beside serving processes."),
 }
 
 

@@ -9,9 +9,18 @@ from pathlib import Path
 import pytest
 
 from assistant.bootstrap import Assistant, build_assistant
-from assistant.settings import Settings
+from tests.databases import settings_for
 
 DATA = Path(__file__).parent / "data"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="what the tests stand on")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("database") == "postgresql":
+        config.pluginmanager.import_plugin("tests.on_postgresql")
 
 
 @dataclass
@@ -36,7 +45,7 @@ def clinic_folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def clinic(clinic_folder: Path, tmp_path: Path, frozen: FrozenClock) -> Iterator[Assistant]:
     """The assistant of the invented organisation, indexed, on a data folder of its own."""
-    settings = Settings(data_dir=tmp_path / "var", policy=str(clinic_folder))
+    settings = settings_for(tmp_path / "var", policy=str(clinic_folder))
     assistant = build_assistant(settings, server=True, clock=frozen)
     assistant.indexing.run()
     yield assistant
@@ -46,7 +55,7 @@ def clinic(clinic_folder: Path, tmp_path: Path, frozen: FrozenClock) -> Iterator
 @pytest.fixture(scope="session")
 def codemites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """The assistant on the shipped policy and its whole bank; built once, so tests must leave nothing behind."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("codemites"))
+    settings = settings_for(tmp_path_factory.mktemp("codemites"))
     assistant = build_assistant(settings, server=True)
     assistant.indexing.run()
     yield assistant

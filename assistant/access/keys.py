@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 import string
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from assistant.access.models import StoredKey
+from assistant.access.models import StoredFormerKey, StoredKey
 from assistant.access.scopes import Scope, allows, read_scope, read_scopes
 from assistant.clock import Clock, utc_now
 from assistant.db.database import Database
@@ -27,17 +27,22 @@ _PREFIX_LETTERS = 8
 _LONGEST_NAME = 64
 # A call is not worth a write; that a key is in use is.
 _LAST_USED_STEP = timedelta(minutes=1)
+OVERLAP = timedelta(days=7)
+
+# Told of each change, in its transaction: what was done ("key.created", ...) and the key's name.
+Witness = Callable[[Session, str, str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """What is known of a key: everything but the key."""
+    """What is known of a key: everything but the key. A former one was exchanged and works until it expires."""
 
     name: str
     scopes: tuple[Scope, ...]
     created_at: datetime
     expires_at: datetime | None
     last_used_at: datetime | None
+    is_former: bool = False
 
 
 class UnknownKey(NotAllowed):
@@ -52,10 +57,20 @@ class ScopeMissing(NotAllowed):
         super().__init__(f"This API key does not have the scope {scope.value!r}.")
 
 
+class KeyNotFound(NotFound):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no API key of the name {name!r}.")
+
+
+def _nobody(_session: Session, _action: str, _name: str) -> None:
+    """No witness."""
+
+
 class KeyRing:
-    def __init__(self, database: Database, clock: Clock = utc_now) -> None:
+    def __init__(self, database: Database, clock: Clock = utc_now, witness: Witness = _nobody) -> None:
         self._database = database
         self._clock = clock
+        self._witness = witness
 
     def create(self, name: str, scopes: Iterable[str], *, expires_at: datetime | None = None) -> str:
         """Make a key and return it: it cannot be shown again.
@@ -67,60 +82,117 @@ class KeyRing:
             raise Invalid(f"A key needs a scope: {', '.join(Scope)}.")
         if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
             raise Invalid(f"A key needs a name of 1 to {_LONGEST_NAME} printable characters.")
+        now = self._clock()
+        if expires_at is not None and expires_at <= now:
+            raise Invalid("A key cannot expire before it is made: name a later day.")
         key = MARK + _random_letters()
         stored = StoredKey(
             name=name,
             prefix=_prefix(key),
             digest=_digest(key),
             scopes=[scope.value for scope in held],
-            created_at=self._clock(),
+            created_at=now,
             expires_at=expires_at,
         )
-        self._database.write(lambda session: _add(session, stored))
+
+        def work(session: Session) -> None:
+            _add(session, stored)
+            self._witness(session, "key.created", name)
+
+        self._database.write(work)
+        return key
+
+    def rotate(self, name: str, *, overlap: timedelta = OVERLAP, expires_at: datetime | None = None) -> str:
+        """Make a new key in place of the one of this name and return it: it cannot be shown again.
+
+        It has the same scopes and ends at `expires_at`, or never. The old key opens for `overlap` more, and never
+        longer than it would have. Raises KeyNotFound.
+        """
+        now, key = self._clock(), MARK + _random_letters()
+        if overlap < timedelta(0) or (expires_at is not None and expires_at <= now):
+            raise Invalid("The overlap and the end of a key lie in the future.")
+
+        def work(session: Session) -> None:
+            stored = session.scalar(select(StoredKey).where(StoredKey.name == name).with_for_update())
+            if stored is None:
+                raise KeyNotFound(name)
+            session.execute(delete(StoredFormerKey).where(StoredFormerKey.expires_at <= now))
+            if stored.expires_at is None or stored.expires_at > now:
+                session.add(_former(stored, now + overlap))
+            stored.prefix, stored.digest = _prefix(key), _digest(key)
+            stored.created_at, stored.expires_at, stored.last_used_at = now, expires_at, None
+            self._witness(session, "key.rotated", name)
+
+        self._database.write(work)
         return key
 
     def verify(self, key: str, scope: str) -> ApiKey:
         """Whose key this is, if it has the scope; else UnknownKey or ScopeMissing."""
         needed, now = read_scope(scope), self._clock()
-        with self._database.read() as session:
-            candidates = session.scalars(select(StoredKey).where(StoredKey.prefix == _prefix(key))).all()
-        stored = next((row for row in candidates if hmac.compare_digest(row.digest, _digest(key))), None)
+        stored = self._stored(key)
         if stored is None or (stored.expires_at is not None and stored.expires_at <= now):
             raise UnknownKey
         found = _api_key(stored)
         if not allows(found.scopes, needed):
             raise ScopeMissing(needed)
-        self._note_use(stored.number, found.last_used_at, now)
+        self._note_use(stored, found.last_used_at, now)
         return found
 
     def revoke(self, name: str) -> None:
-        """The key of this name is unknown from now on; NotFound when there is none."""
-        revoked = self._database.write(
-            lambda session: session.scalar(delete(StoredKey).where(StoredKey.name == name).returning(StoredKey.number))
-        )
-        if revoked is None:
-            raise NotFound(f"There is no API key of the name {name!r}.")
+        """The keys of this name, a former one too, are unknown from now on; KeyNotFound when there is none."""
+
+        def work(session: Session) -> None:
+            known = session.scalar(delete(StoredKey).where(StoredKey.name == name).returning(StoredKey.number))
+            if known is None:
+                raise KeyNotFound(name)
+            session.execute(delete(StoredFormerKey).where(StoredFormerKey.name == name))
+            self._witness(session, "key.revoked", name)
+
+        self._database.write(work)
 
     def list(self) -> tuple[ApiKey, ...]:
+        """By name, a former key that still opens after the one that took its place."""
+        former = select(StoredFormerKey).where(StoredFormerKey.expires_at > self._clock())
         with self._database.read() as session:
-            return tuple(_api_key(row) for row in session.scalars(select(StoredKey).order_by(StoredKey.name)))
+            rows = [*session.scalars(select(StoredKey)), *session.scalars(former)]
+        keys = [_api_key(row) for row in rows]
+        return tuple(sorted(keys, key=lambda key: (key.name, key.is_former, key.created_at)))
 
-    def _note_use(self, number: int, last: datetime | None, now: datetime) -> None:
+    def _stored(self, key: str) -> StoredKey | StoredFormerKey | None:
+        """The row of this key, expired or not."""
+        with self._database.read() as session:
+            candidates = [
+                *session.scalars(select(StoredKey).where(StoredKey.prefix == _prefix(key))),
+                *session.scalars(select(StoredFormerKey).where(StoredFormerKey.prefix == _prefix(key))),
+            ]
+        return next((row for row in candidates if hmac.compare_digest(row.digest, _digest(key))), None)
+
+    def _note_use(self, stored: StoredKey | StoredFormerKey, last: datetime | None, now: datetime) -> None:
         if last is not None and now - last < _LAST_USED_STEP:
             return
+        table = type(stored)
+        used = update(table).where(table.number == stored.number).values(last_used_at=now)
         # A full disk must not lock the desk out: what can still be read stays readable.
         with suppress(Unavailable):
-            self._database.write(
-                lambda session: session.execute(
-                    update(StoredKey).where(StoredKey.number == number).values(last_used_at=now)
-                )
-            )
+            self._database.write(lambda session: session.execute(used))
 
 
 def _add(session: Session, stored: StoredKey) -> None:
     if session.scalar(select(StoredKey.number).where(StoredKey.name == stored.name)) is not None:
         raise Conflict(f"There is an API key of the name {stored.name!r} already: choose another or revoke it first.")
     session.add(stored)
+
+
+def _former(stored: StoredKey, until: datetime) -> StoredFormerKey:
+    return StoredFormerKey(
+        name=stored.name,
+        prefix=stored.prefix,
+        digest=stored.digest,
+        scopes=stored.scopes,
+        created_at=stored.created_at,
+        expires_at=min(until, stored.expires_at or until),
+        last_used_at=stored.last_used_at,
+    )
 
 
 def _random_letters() -> str:
@@ -141,11 +213,12 @@ def _digest(key: str) -> bytes:
     return hashlib.sha256(key.encode(errors="surrogatepass")).digest()
 
 
-def _api_key(row: StoredKey) -> ApiKey:
+def _api_key(row: StoredKey | StoredFormerKey) -> ApiKey:
     return ApiKey(
         name=row.name,
         scopes=tuple(Scope(name) for name in row.scopes),
         created_at=row.created_at,
         expires_at=row.expires_at,
         last_used_at=row.last_used_at,
+        is_former=isinstance(row, StoredFormerKey),
     )

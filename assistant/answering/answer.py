@@ -172,6 +172,7 @@ class Answerer:
             outcome=Outcome.NOT_STATED,
             parts=(Part(PartKind.NOTE, wording.NOT_STATED), *nearest, self._contact()),
             see_also=cite(clauses, question),
+            suggestions=(wording.PASS_ON,),
             leaves=Before(understood).as_json(),
         )
 

@@ -33,7 +33,7 @@ class ReadingRoom:
         self._store = store
         self._active = active
         self._shelf = shelf
-        self._encoder = encoder
+        self.encoder = encoder
         self._lock = threading.Lock()
         self._reader: Reader | None = None
 
@@ -65,9 +65,9 @@ class ReadingRoom:
 
     def _load(self, generation: str) -> Reader | None:
         try:
-            assert_ours(generation, self._encoder.name)
+            assert_ours(generation, self.encoder.name)
             snapshot, head = self._shelf.take(generation) or self._learn(generation)
-            return Reader(generation, snapshot, head, self._encoder)
+            return Reader(generation, snapshot, head, self.encoder)
         except KnowledgeError as error:
             if self._reader is not None:
                 _log.error("The index before goes on serving: %s", error)

@@ -1,30 +1,35 @@
-"""The front desk: takes a turn from a door, has the specialists answer it, records it, and hands back the Reply.
+"""The front desk: takes a turn from a door, has the specialists deal with it, records it, and hands back the Reply.
 
 Decides order and storage; finds no answer itself and renders nothing.
 """
 
 import unicodedata
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 
 from assistant.answering import wording
-from assistant.answering.answer import Before, Question
 from assistant.clock import Clock
+from assistant.conversation.composing import compose, leaves, said
 from assistant.conversation.in_flight import InFlight
+from assistant.conversation.models import digest_of
+from assistant.conversation.routing import Asked, Router
 from assistant.conversation.store import ConversationStore
-from assistant.conversation.values import Opened, Transcript
+from assistant.conversation.values import Opened, Resumed, Transcript
+from assistant.dialogue.pending import DialogueMoved
 from assistant.errors import Invalid
 from assistant.organisation import Organisation
 from assistant.redaction.masking import mask
-from assistant.reply import Intent, Outcome, Part, PartKind, Piece, Reply
-from assistant.triage.urgency import sounds_urgent
+from assistant.reply import Piece
+from assistant.visit import Visit
 from knowledge.clause import PolicyVersion
 from knowledge.errors import UnknownVersion
 
 LONGEST_MESSAGE = 4_000
+# Two tabs may answer one question; whoever comes second is dealt with once more, in the light of the first.
+TRIES = 3
 
 
 class BlankMessage(Invalid):
@@ -48,20 +53,21 @@ class Policies(Protocol):
     def as_of(self, day: date) -> PolicyVersion: ...
 
 
-class Specialist(Protocol):
-    def answer(self, question: Question) -> Piece: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the front desk works with; `fingerprint` tells two texts apart without keeping either."""
+    """What the front desk works with.
+
+    `fingerprint` is a keyed hash: it tells two texts, or two networks, apart without keeping either. `wake` is called
+    once a turn that wrote more than itself is committed.
+    """
 
     store: ConversationStore
-    answerer: Specialist
+    router: Router
     policies: Policies
     organisation: Organisation
     clock: Clock
     fingerprint: Callable[[str], str]
+    wake: Callable[[], None]
 
 
 class FrontDesk:
@@ -84,38 +90,74 @@ class FrontDesk:
         """Raises NotFound for a wrong token and an unknown id alike."""
         self._desk.store.authorise(conversation_id, token)
 
-    def take_turn(self, conversation_id: str, turn_id: str | None, text: str) -> dict[str, Any]:
+    def take_turn(self, conversation_id: str, turn_id: str | None, text: str, *, network: str = "") -> dict[str, Any]:
         """Answer one message and record the turn; the JSON of the Reply.
 
         A turn_id that was answered before returns the stored Reply and does nothing again; with another text it
-        is refused. While the first is being answered, the second waits.
+        is refused. While the first is being answered, the second waits. `network` is where the message comes from.
         """
         readable = readable_message(text)
         turn_id = turn_id or uuid.uuid4().hex
         fingerprint = self._desk.fingerprint(readable)
         with self._in_flight.alone(conversation_id):
-            known = self._desk.store.find_turn(conversation_id, turn_id, fingerprint)
-            if known is not None:
-                return known
-            masked = mask(readable).text
-            version = self._current()
-            piece = self._answer(masked, version, self._before(conversation_id))
-            reply = replace(_reply(piece, version), turn_id=turn_id, conversation_id=conversation_id)
-            return self._desk.store.record(
-                conversation_id,
-                turn_id=turn_id,
-                fingerprint=fingerprint,
-                text=masked,
-                reply=reply.as_json(),
-                at=self._desk.clock(),
-                context=dict(piece.leaves),
-            )
+            for tries_left in reversed(range(TRIES)):
+                resumed = self._desk.store.resume(conversation_id, turn_id, fingerprint)
+                if resumed.reply is not None:
+                    return resumed.reply
+                visit = self._visit(conversation_id, turn_id, readable, network, resumed)
+                try:
+                    return self._turn(conversation_id, visit, fingerprint, resumed)
+                except DialogueMoved:
+                    if not tries_left:
+                        raise
+        raise AssertionError("The last try returns or raises.")
 
     def ask(self, question: str, *, as_of: date | None = None) -> dict[str, Any]:
         """Answer one question without a conversation and without a trace; `as_of` picks the version of that day."""
         masked = mask(readable_message(question)).text
-        version = self._current() if as_of is None else self._as_of(as_of)
-        return _reply(self._answer(masked, version, None), version).as_json()
+        current = self._current()
+        version = current if as_of is None else self._as_of(as_of)
+        now = self._desk.clock().astimezone(self._desk.organisation.zone)
+        routed = self._desk.router.answer_only(masked, version, now, is_current=version.sha256 == current.sha256)
+        return compose(routed.pieces, version, wanted=routed.intents).as_json()
+
+    def _visit(self, conversation_id: str, turn_id: str, readable: str, network: str, resumed: Resumed) -> Visit:
+        masked = mask(readable)
+        return Visit(
+            conversation=digest_of(conversation_id),
+            turn_id=turn_id,
+            text=masked.text,
+            found=masked.found,
+            now=self._desk.clock(),
+            zone=self._desk.organisation.zone,
+            channel=resumed.channel,
+            network=self._desk.fingerprint(network) if network else "",
+            language=resumed.language,
+        )
+
+    def _turn(self, conversation_id: str, visit: Visit, fingerprint: str, resumed: Resumed) -> dict[str, Any]:
+        version = self._current()
+        routed = self._desk.router.route(Asked(visit, version, resumed.left))
+        reply = compose(routed.pieces, version, wanted=routed.intents)
+        reply = replace(reply, turn_id=visit.turn_id, conversation_id=conversation_id)
+        stored = self._desk.store.record(
+            conversation_id,
+            turn_id=visit.turn_id,
+            fingerprint=fingerprint,
+            text=said(routed.pieces, visit.text),
+            reply=reply.as_json(),
+            at=visit.now,
+            context=leaves(routed.pieces),
+            beside=[write for piece in routed.pieces for write in piece.writes],
+        )
+        self._afterwards(routed.pieces)
+        return stored
+
+    def _afterwards(self, pieces: Sequence[Piece]) -> None:
+        for action in (action for piece in pieces for action in piece.after):
+            action()
+        if any(piece.writes for piece in pieces):
+            self._desk.wake()
 
     def transcript(self, conversation_id: str) -> Transcript:
         return self._desk.store.transcript(conversation_id)
@@ -123,26 +165,6 @@ class FrontDesk:
     def feedback(self, conversation_id: str, turn_id: str, *, helpful: bool, comment: str | None) -> None:
         masked = mask(readable_message(comment)).text if comment and not shows_nothing(comment) else None
         self._desk.store.feedback(conversation_id, turn_id, helpful=helpful, comment=masked, at=self._desk.clock())
-
-    def _answer(self, masked: str, version: PolicyVersion, before: Before | None) -> Piece:
-        now = self._desk.clock().astimezone(self._desk.organisation.zone)
-        piece = self._desk.answerer.answer(
-            Question(masked, version, now, before, is_current=version.sha256 == self._current().sha256)
-        )
-        return self._with_urgent_contact(piece) if sounds_urgent(masked) else piece
-
-    def _with_urgent_contact(self, piece: Piece) -> Piece:
-        """Someone in trouble is given a person first, and is never told that the matter is off topic."""
-        contact = Part(PartKind.CONTACT, wording.urgent_contact(self._desk.organisation.urgent_contact))
-        if piece.outcome in {Outcome.ANSWERED, Outcome.NOT_STATED}:
-            return replace(piece, parts=(contact, *piece.parts))
-        privacy = Part(PartKind.CONTACT, wording.privacy_contact(self._desk.organisation))
-        return replace(piece, intent=Intent.SECURITY_REPORT, outcome=Outcome.HANDED_OVER, parts=(contact, privacy))
-
-    def _before(self, conversation_id: str) -> Before | None:
-        turns = self._desk.store.recent(conversation_id, 1)
-        context = turns[-1].context if turns else {}
-        return Before.read(context)
 
     def _current(self) -> PolicyVersion:
         return self._desk.policies.current(self._today())
@@ -174,15 +196,3 @@ def shows_nothing(text: str) -> bool:
     """Whether there is nothing in it but spaces, controls and other invisible characters."""
     return all(unicodedata.category(character)[0] in "CZ" for character in text)
 
-
-def _reply(piece: Piece, version: PolicyVersion) -> Reply:
-    return Reply(
-        intent=piece.intent,
-        outcome=piece.outcome,
-        parts=piece.parts,
-        policy_version=version.label,
-        citations=piece.citations,
-        see_also=piece.see_also,
-        asks_for=piece.asks_for,
-        suggestions=piece.suggestions,
-    )

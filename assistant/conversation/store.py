@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,10 +17,11 @@ from sqlalchemy.orm import Session
 from assistant.conversation.forgetting import blank_conversations, blank_feedback, sweep_blanks
 from assistant.conversation.lookup import ConversationNotFound, conversation_of, number_of
 from assistant.conversation.models import StoredConversation, StoredFeedback, StoredTurn, digest_of
-from assistant.conversation.values import Transcript, Turn
+from assistant.conversation.values import Resumed, Transcript, Turn
 from assistant.db.base import Base
 from assistant.db.database import Database
 from assistant.errors import Conflict, Invalid, NotFound
+from assistant.reply import Write
 
 MOST_TURNS = 200
 ID_BYTES, TOKEN_BYTES = 16, 32
@@ -41,7 +42,10 @@ _EVERY_TURN = (
     .where(_IN_CONVERSATION)
     .order_by(_TURNS.c.number)
 )
-_LATEST = _EVERY_TURN.order_by(None).order_by(desc(_TURNS.c.number)).limit(bindparam("limit"))
+_LEFT = select(_TURNS.c.context).where(_IN_CONVERSATION).order_by(desc(_TURNS.c.number)).limit(1)
+_RESUMED = select(_CONVERSATIONS.c.number, _CONVERSATIONS.c.channel, _CONVERSATIONS.c.language).where(
+    _CONVERSATIONS.c.id_digest == bindparam("digest")
+)
 _ADD_TURN = insert(_TURNS)
 _TOUCH = (
     update(_CONVERSATIONS)
@@ -95,21 +99,18 @@ class ConversationStore:
         if not hmac.compare_digest(known or bytes(hashlib.sha256().digest_size), digest_of(token)):
             raise ConversationNotFound
 
-    def find_turn(self, conversation_id: str, turn_id: str, fingerprint: str) -> dict[str, Any] | None:
-        """The stored reply to this turn, or None; TurnReused when it was given under another fingerprint."""
+    def resume(self, conversation_id: str, turn_id: str, fingerprint: str) -> Resumed:
+        """Where the conversation stands before this turn, in one look; TurnReused for another fingerprint."""
         digest = _turn_digest(conversation_id, turn_id)
         with self._database.read() as session:
-            number = number_of(session, conversation_id)
-            return _stored_reply(session, number, digest, fingerprint)
+            row = session.execute(_RESUMED, {"digest": digest_of(conversation_id)}).one_or_none()
+            if row is None:
+                raise ConversationNotFound
+            reply = _stored_reply(session, row.number, digest, fingerprint)
+            left = session.scalar(_LEFT, {"conversation": row.number}) if reply is None else None
+        return Resumed(channel=row.channel, language=row.language, reply=reply, left=left or {})
 
-    def recent(self, conversation_id: str, limit: int) -> tuple[Turn, ...]:
-        """The last turns, oldest first."""
-        with self._database.read() as session:
-            number = number_of(session, conversation_id)
-            rows = session.execute(_LATEST, {"conversation": number, "limit": limit}).all()
-        return tuple(Turn(*row) for row in reversed(rows))
-
-    def record(
+    def record(  # noqa: PLR0913 a turn has these facts, and they are easily swapped
         self,
         conversation_id: str,
         *,
@@ -119,10 +120,12 @@ class ConversationStore:
         reply: dict[str, Any],
         at: datetime,
         context: dict[str, Any],
+        beside: Sequence[Write] = (),
     ) -> dict[str, Any]:
         """Store the turn in one transaction and return its reply as stored; the first reply under a turn_id stays.
 
-        Raises ConversationNotFound, TurnReused or TooManyTurns, and then writes nothing.
+        `beside` is what else the turn changes, written in the same transaction and only with it. Raises
+        ConversationNotFound, TurnReused or TooManyTurns, or what one of `beside` raises, and then writes nothing.
         """
         turn = {
             "turn_digest": _turn_digest(conversation_id, turn_id),
@@ -133,7 +136,7 @@ class ConversationStore:
             "reply": json.loads(json.dumps(reply)),
             "context": context,
         }
-        return self._database.write(lambda session: _record(session, conversation_id, turn))
+        return self._database.write(lambda session: _record(session, conversation_id, turn, beside))
 
     def transcript(self, conversation_id: str) -> Transcript:
         with self._database.read() as session:
@@ -202,13 +205,17 @@ def _stored_reply(session: Session, number: int, digest: bytes, fingerprint: str
     return dict(row.reply)
 
 
-def _record(session: Session, conversation_id: str, turn: Mapping[str, Any]) -> dict[str, Any]:
+def _record(
+    session: Session, conversation_id: str, turn: Mapping[str, Any], beside: Sequence[Write]
+) -> dict[str, Any]:
     number = number_of(session, conversation_id, to_write=True)
     stored = _stored_reply(session, number, turn["turn_digest"], turn["fingerprint"])
     if stored is not None:
         return stored
     if (session.scalar(_TURN_COUNT, {"conversation": number}) or 0) >= MOST_TURNS:
         raise TooManyTurns
+    for write in beside:
+        write(session)
     session.execute(_ADD_TURN, {**turn, "conversation_number": number})
     session.execute(_TOUCH, {"conversation": number, "turn_at": turn["at"]})
     return dict(turn["reply"])

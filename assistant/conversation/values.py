@@ -37,3 +37,15 @@ class Transcript:
     id: str
     created_at: datetime
     turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """A conversation before a turn: `reply` is the stored one where the turn was taken before, `left` what the last
+    turn leaves for the next.
+    """
+
+    channel: str
+    language: str | None
+    reply: dict[str, Any] | None
+    left: dict[str, Any]

@@ -1,6 +1,7 @@
-"""Erasing a conversation: gone from the tables in one transaction, entered in the ledger with it, gone from the files.
+"""Erasing a conversation or a person: gone from the tables in one transaction, entered in the ledger with it, gone
+from the files.
 
-Knows no table of conversations: who keeps transcripts forgets them.
+Knows no table of conversations or tickets: who keeps something forgets it.
 """
 
 from datetime import datetime
@@ -9,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from assistant.clock import Clock, utc_now
 from assistant.db.database import Database
+from assistant.erasure.belongings import Belongings
 from assistant.erasure.ledger import Ledger
 from assistant.erasure.purge import Purge
 from assistant.erasure.receipt import Receipt, ReceiptSigner
 from assistant.erasure.transcripts import Transcripts
+from assistant.tickets.values import Kept
 
 
 class Eraser:
@@ -20,6 +23,7 @@ class Eraser:
         self,
         database: Database,
         transcripts: Transcripts,
+        belongings: Belongings,
         *,
         secret: bytes,
         transcript_days: int,
@@ -27,9 +31,10 @@ class Eraser:
     ) -> None:
         self._database = database
         self._transcripts = transcripts
+        self._belongings = belongings
         self._ledger = Ledger(database, secret)
         self._signer = ReceiptSigner(secret)
-        self._purge = Purge(database, transcripts, days=transcript_days)
+        self._purge = Purge(database, transcripts, belongings, days=transcript_days)
         self._clock = clock
 
     @property
@@ -45,15 +50,33 @@ class Eraser:
         """
         now = self._clock()
 
-        def work(session: Session) -> bytes:
+        def work(session: Session) -> tuple[bytes, tuple[Kept, ...]]:
             digest = self._transcripts.forget(session, conversation_id)
             self._ledger.enter(session, digest, at=now)
-            return digest
+            return digest, self._belongings.let_go(session, digest, at=now)
 
-        digest = self._database.write(work)
+        digest, kept = self._database.write(work)
         self._ledger.enter_in_file(digest, at=now)
         self._database.clear_traces()
-        return self._signer.issue(conversation_id, erased_at=now)
+        shown = tuple(dict(ticket.as_json()) for ticket in kept)
+        return self._signer.issue(conversation_id, erased_at=now, kept=shown)
+
+    def erase_address(self, address: str, *, actor: str) -> tuple[Kept, ...]:
+        """Erase what names the person behind an address that was proven; which tickets stay, and why.
+
+        What is still open keeps the address until it is answered. Unavailable as for `erase`.
+        """
+        now = self._clock()
+        digest = self._belongings.digest_of_address(address)
+
+        def work(session: Session) -> tuple[Kept, ...]:
+            self._ledger.enter(session, digest, at=now)
+            return self._belongings.forget_address(session, address, actor=actor, at=now)
+
+        kept = self._database.write(work)
+        self._ledger.enter_in_file(digest, at=now)
+        self._database.clear_traces()
+        return kept
 
     def purge(self, now: datetime) -> int:
         """Erase the conversations whose last turn is older than the days of retention; how many there were."""
@@ -62,13 +85,21 @@ class Eraser:
     def reapply(self) -> int:
         """Erase again what the ledger names, before anything is served: a restored backup may still hold it.
 
-        Returns how many conversations were found and erased.
+        Returns how many conversations and tickets were found and erased.
         """
         marks = self._ledger.reconcile()
         if not marks:
             return 0
+        now = self._clock()
+
+        def is_meant(digest: bytes) -> bool:
+            return self._ledger.mark(digest) in marks
+
         count = self._database.write(
-            lambda session: self._transcripts.forget_where(session, lambda digest: self._ledger.mark(digest) in marks)
+            lambda session: (
+                self._transcripts.forget_where(session, is_meant)
+                + self._belongings.forget_where(session, is_meant, at=now)
+            )
         )
         if count:
             self._database.clear_traces()

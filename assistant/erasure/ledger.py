@@ -16,10 +16,10 @@ from pathlib import Path
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from assistant.access.secret import derive_key
 from assistant.db.base import Base
 from assistant.db.database import Database
 from assistant.db.types import UTCDateTime
+from assistant.sealing.secret import derive_key
 
 FILE_NAME = "erasures.ledger"
 _PURPOSE = "erasure ledger, HMAC-SHA256"
@@ -48,7 +48,8 @@ class Ledger:
 
     def enter(self, session: Session, digest: bytes, *, at: datetime) -> None:
         """Into the table, with the transaction that erases."""
-        session.add(StoredErasure(mark=self.mark(digest), erased_at=at))
+        # A person may be erased again: what came since goes too.
+        session.merge(StoredErasure(mark=self.mark(digest), erased_at=at))
 
     def enter_in_file(self, digest: bytes, *, at: datetime) -> None:
         """Into the file, durably, once the transaction is committed. What a full disk prevents, `reconcile` does."""

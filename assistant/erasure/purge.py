@@ -3,16 +3,20 @@
 from datetime import datetime, timedelta
 
 from assistant.db.database import Database
+from assistant.erasure.belongings import Belongings
 from assistant.erasure.transcripts import Transcripts
 
 # Between two chunks other writes get their turn.
 CHUNK = 200
+# A request expires when it was not proven in seven days; nobody is asked anything after that.
+LONGEST_DIALOGUE = timedelta(days=8)
 
 
 class Purge:
-    def __init__(self, database: Database, transcripts: Transcripts, *, days: int) -> None:
+    def __init__(self, database: Database, transcripts: Transcripts, belongings: Belongings, *, days: int) -> None:
         self._database = database
         self._transcripts = transcripts
+        self._belongings = belongings
         self._days = days
 
     def run(self, now: datetime) -> int:
@@ -27,7 +31,10 @@ class Purge:
         ):
             count += forgotten
         self._sweep()
-        if count:
+        left = self._database.write(
+            lambda session: self._belongings.purge(session, before=now - LONGEST_DIALOGUE, now=now)
+        )
+        if count or left:
             self._database.clear_traces()
         return count
 

@@ -10,7 +10,7 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from assistant.access.secret import derive_key
+from assistant.sealing.secret import derive_key
 
 ID_BYTES = 16
 _PURPOSE = "erasure receipt, Ed25519"

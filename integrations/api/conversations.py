@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Depends, Path, Request
 from starlette.responses import JSONResponse, Response
 
 from assistant.conversation.values import Opened, Transcript
 from integrations.api import examples
+from integrations.api.addresses import counted_address
 from integrations.api.body import StrictRoute
 from integrations.api.description import gives, nothing, takes
 from integrations.api.door import TheDoor
@@ -53,10 +54,11 @@ def open_conversation(door: TheDoor, wanted: NewConversation) -> Response:
     openapi_extra=takes({"text": "How long do you keep invoices?", "turn_id": "turn-1"}),
 )
 def send_message(
-    door: TheDoor, conversation_id: Annotated[str, Depends(speaking_visitor)], message: NewMessage
+    request: Request, door: TheDoor, conversation_id: Annotated[str, Depends(speaking_visitor)], message: NewMessage
 ) -> Response:
     """Takes one turn. The same `turn_id` again gives the same reply and does nothing twice."""
-    reply = door.assistant.front_desk.take_turn(conversation_id, message.turn_id, message.text)
+    network = counted_address(request, trusted_proxies=door.proxies)
+    reply = door.assistant.front_desk.take_turn(conversation_id, message.turn_id, message.text, network=network)
     door.metrics.turns.labels(reply["intent"], reply["outcome"]).inc()
     return JSONResponse(reply)
 

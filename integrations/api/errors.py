@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from assistant.errors import AssistantError, Conflict, Invalid, NotAllowed, NotFound, Unavailable
+from assistant.tickets.errors import StaleTicket
 from integrations.api.body import WRONG_TYPE, Unreadable
 from integrations.api.problems import Problem, Refused
 from knowledge.errors import KnowledgeError, UnknownVersion
@@ -24,6 +25,7 @@ RETRY_SECONDS = "5"
 STATUS: Mapping[type[Exception], int] = {
     NotFound: HTTPStatus.NOT_FOUND,
     Conflict: HTTPStatus.CONFLICT,
+    StaleTicket: HTTPStatus.PRECONDITION_FAILED,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotAllowed: HTTPStatus.FORBIDDEN,
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,

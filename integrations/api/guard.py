@@ -36,6 +36,7 @@ PUBLIC_ROUTES: frozenset[tuple[str, str]] = frozenset(
 
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{1,256}")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+LOCAL = "local"
 NO_SUCH_CONVERSATION = Problem(404, "There is no such conversation.")
 
 Credentials = HTTPAuthorizationCredentials | None
@@ -69,7 +70,10 @@ async def speaking_visitor(door: TheDoor, conversation_id: Annotated[str, Depend
 
 
 class KeyWith:
-    """Admits API keys that hold a scope; where `or_local`, also whoever asks on this very machine."""
+    """Admits API keys that hold a scope; where `or_local`, also whoever asks on this very machine.
+
+    The actor is handed on: "key:NAME", or "local".
+    """
 
     def __init__(self, scope: str, *, or_local: bool = False) -> None:
         self._scope = scope
@@ -77,9 +81,9 @@ class KeyWith:
 
     def __call__(
         self, request: Request, door: TheDoor, credentials: Annotated[Credentials, Depends(_key_bearer)]
-    ) -> None:
+    ) -> str:
         if self._or_local and is_local(request):
-            return
+            return LOCAL
         if credentials is None or not _TOKEN.fullmatch(credentials.credentials):
             raise unauthorised()
         try:
@@ -87,6 +91,7 @@ class KeyWith:
         except UnknownKey:
             raise unauthorised() from None
         _take(door, CALLS_PER_KEY, key.name)
+        return f"key:{key.name}"
 
 
 class PerAddress:

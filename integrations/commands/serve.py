@@ -7,9 +7,12 @@ from types import FrameType
 import click
 
 from assistant.bootstrap import build_assistant
+from assistant.organisation import load_organisation
+from assistant.policy_folder import policy_folder
 from integrations.app import create_app, listen
 from integrations.app import serve as run
 from integrations.commands.opening import read_settings
+from integrations.transports import make_transports
 
 
 @click.command("serve")
@@ -21,7 +24,8 @@ def command(host: str, port: int) -> None:
     signal.signal(signal.SIGTERM, _stop)
     settings = read_settings()
     with listen(host, port) as listening:
-        assistant = build_assistant(settings, server=True)
+        organisation = load_organisation(policy_folder(settings.policy))
+        assistant = build_assistant(settings, transports=make_transports(settings, organisation), server=True)
         try:
             assistant.start()
             shown_host = f"[{host}]" if ":" in host else host

@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from assistant.bootstrap import OK, Assistant, build_apart, build_assistant
+from assistant.apart import run_apart
+from assistant.background import OK
+from assistant.bootstrap import Assistant, _build_index, build_assistant
 from assistant.errors import AssistantError, Unavailable
 from assistant.settings import BadSetting, Settings
 from integrations.app import create_app
 from knowledge.encoder import onnx
 from tests.assistant.db.opening import found_in
+from tests.databases import settings_for
 from tests.integrations.visiting import Visitor
 
 CANARY = "zebulonia quarkflute"
@@ -29,7 +32,7 @@ def wait_for(what: Callable[[], bool]) -> None:
 
 @pytest.fixture
 def settings(clinic_folder: Path, tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path / "var", policy=str(clinic_folder))
+    return settings_for(tmp_path / "var", policy=str(clinic_folder))
 
 
 def test_a_started_assistant_builds_its_index_and_becomes_ready(settings: Settings) -> None:
@@ -54,18 +57,18 @@ def test_a_build_apart_says_why_it_failed(settings: Settings) -> None:
     bank = Path(settings.policy) / "questions.jsonl"
     bank.write_text("no line\n", encoding="utf-8")
     with pytest.raises(Unavailable, match=r"questions\.jsonl, line 1"):
-        build_apart(settings, threading.Event())
+        run_apart(_build_index, settings, threading.Event())
 
 
 def test_what_cannot_be_prepared_is_named_and_found_again_when_it_is_mended(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("assistant.bootstrap.RETRY_SECONDS", 0.05)
+    monkeypatch.setattr("assistant.background.RETRY_SECONDS", 0.05)
     bank = Path(settings.policy) / "questions.jsonl"
     whole = bank.read_bytes()
     bank.write_bytes(whole + b"{half")
     assistant = build_assistant(settings, server=True)
-    monkeypatch.setattr("assistant.bootstrap.build_apart", lambda *_: assistant.indexing.run())
+    monkeypatch.setattr(assistant.background, "_build", lambda _: assistant.indexing.run())
     assistant.start()
     wait_for(lambda: "line 40" in assistant.readiness()["index"])
     bank.write_bytes(whole)
@@ -79,8 +82,8 @@ def test_a_failure_nobody_foresaw_is_named_by_its_kind_alone(
     def fail(*_: object) -> None:
         raise RuntimeError(CANARY)
 
-    monkeypatch.setattr("assistant.bootstrap.build_apart", fail)
     assistant = build_assistant(settings, server=True)
+    monkeypatch.setattr(assistant.background, "_build", fail)
     assistant.start()
     wait_for(lambda: assistant.readiness()["index"] == "The index could not be built (RuntimeError).")
     assistant.close()
@@ -97,7 +100,7 @@ def test_damaged_weights_are_named_and_questions_handed_over(
     damaged = onnx.OnnxEncoder
     monkeypatch.setattr("assistant.bootstrap.OnnxEncoder", lambda threads: damaged(weights, threads=threads))
     assistant = build_assistant(settings, server=True)
-    monkeypatch.setattr("assistant.bootstrap.build_apart", lambda *_: assistant.indexing.run())
+    monkeypatch.setattr(assistant.background, "_build", lambda _: assistant.indexing.run())
     assistant.start()
     wait_for(lambda: "model.onnx" in assistant.readiness()["index"])
     assert assistant.front_desk.ask("who reads my file?")["outcome"] == "handed_over"
@@ -111,7 +114,7 @@ def test_damaged_weights_are_named_and_questions_handed_over(
 def test_a_model_that_cannot_be_loaded_is_one_line(
     settings: Settings, setting: str, value: str, complaint: str
 ) -> None:
-    given = Settings(data_dir=settings.data_dir, policy=settings.policy, **{setting: value})  # type: ignore[arg-type]
+    given = replace(settings, **{setting: value})
     with pytest.raises(BadSetting, match=complaint) as refused:
         build_assistant(given)
     assert "\n" not in str(refused.value)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant.bootstrap import Assistant, build_assistant
-from assistant.settings import BadSetting, Settings
+from assistant.settings import BadSetting
+from tests.databases import settings_for
 
 
 def test_a_damaged_table_of_periods_costs_the_computed_date_and_not_the_answer(
@@ -19,7 +20,7 @@ def test_a_damaged_table_of_periods_costs_the_computed_date_and_not_the_answer(
 
 
 def test_an_assistant_that_cannot_be_wired_leaves_no_writer_behind(clinic_folder: Path, tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path / "var", policy=str(clinic_folder), secret_key_file=tmp_path / "nowhere")
+    settings = settings_for(tmp_path / "var", policy=str(clinic_folder), secret_key_file=tmp_path / "nowhere")
     before = set(threading.enumerate())
     with pytest.raises(BadSetting, match="SECRET_KEY_FILE"):
         build_assistant(settings)

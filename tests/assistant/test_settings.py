@@ -29,6 +29,7 @@ def test_every_setting_is_read_into_its_field(tmp_path: Path) -> None:
         LLM_BASE_URL="http://127.0.0.1:9000/v1",
         ENCODER="hash",
         SECRET_KEY=LONG_SECRET,
+        PREVIOUS_SECRET_KEY=LONG_SECRET[::-1],
         RATE_LIMIT="off",
         PUBLIC_URL="https://privacy.example.com/",
         ALLOWED_ORIGINS="https://a.example.com, http://localhost:3000",
@@ -45,6 +46,7 @@ def test_every_setting_is_read_into_its_field(tmp_path: Path) -> None:
         llm_base_url="http://127.0.0.1:9000/v1",
         encoder="hash",
         secret_key=LONG_SECRET,
+        previous_secret_key=LONG_SECRET[::-1],
         rate_limit=False,
         public_url="https://privacy.example.com",
         allowed_origins=("https://a.example.com", "http://localhost:3000"),
@@ -73,6 +75,7 @@ def test_every_setting_is_read_into_its_field(tmp_path: Path) -> None:
         ("SMTP_URL", "mail.example.com:25"),
         ("CHROMA_URL", "chroma"),
         ("SECRET_KEY", "short"),
+        ("PREVIOUS_SECRET_KEY", "short"),
     ],
 )
 def test_a_bad_value_is_one_line_that_names_the_variable(name: str, value: str) -> None:

@@ -15,8 +15,10 @@ from assistant.errors import Invalid, NotAllowed, NotFound
 from assistant.organisation import Look, Organisation, PrivacyContact, UrgentContact
 from assistant.reply import Citation, Intent, Outcome, Part, PartKind, Reply
 from assistant.settings import Settings
+from integrations.api.facade import KeyRing, Reports, TicketDesk
 from knowledge.clause import Clause, PolicyVersion, Section
 from knowledge.errors import UnknownVersion
+from tests.fakes.desk import FakeReports, FakeTicketDesk
 
 NOW = datetime(2026, 3, 2, 9, 15, tzinfo=UTC)
 DESK_KEY, METRICS_KEY = "pa_live_desk", "pa_live_metrics"
@@ -59,7 +61,7 @@ class FakeDesk:
         if self.tokens.get(conversation_id) != token:
             raise NotFound("There is no such conversation.")
 
-    def take_turn(self, conversation_id: str, turn_id: str | None, text: str) -> dict[str, Any]:
+    def take_turn(self, conversation_id: str, turn_id: str | None, text: str, *, network: str = "") -> dict[str, Any]:
         if self.raises:
             raise self.raises
         name = turn_id or secrets.token_hex(8)
@@ -140,8 +142,10 @@ class FakeAssistant:
     policies: FakeLibrary
     front_desk: FakeDesk
     eraser: FakeEraser
-    keys: FakeKeys
+    keys: KeyRing
     organisation: Organisation
+    desk: TicketDesk = field(default_factory=FakeTicketDesk)
+    reports: Reports = field(default_factory=FakeReports)
     states: dict[str, str] = field(default_factory=lambda: {"database": "ok", "index": "ok"})
     closed: bool = False
     clock: Clock = lambda: NOW

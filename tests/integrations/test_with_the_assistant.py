@@ -7,8 +7,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.bootstrap import Assistant, build_assistant
-from assistant.settings import Settings
 from integrations.app import create_app
+from tests.databases import settings_for
 from tests.integrations.visiting import Visitor, is_problem
 
 SECRET = "an invented secret of these tests"
@@ -17,7 +17,7 @@ SECRET = "an invented secret of these tests"
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder: Path = tmp_path_factory.mktemp("data")
-    assistant = build_assistant(Settings(data_dir=folder, rate_limit=False, secret_key=SECRET), server=True)
+    assistant = build_assistant(settings_for(folder, rate_limit=False, secret_key=SECRET), server=True)
     yield assistant
     assistant.close()
 

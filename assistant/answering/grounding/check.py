@@ -6,26 +6,25 @@ Rules only. It asks no model and no encoder, keeps nothing, and refuses what it 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
-from assistant.answering.grounding import claims, variants
+from assistant.answering.grounding import claims
 from assistant.answering.grounding import lexicon as lex
 from assistant.answering.grounding.continuing import continued
 from assistant.answering.grounding.markers import sentences
-from assistant.answering.grounding.matching import Match
+from assistant.answering.grounding.recasting import answers, recasts
 from assistant.answering.grounding.selecting import selects
+from assistant.answering.grounding.sources import Source, source_of
 from assistant.answering.grounding.statements import frames_of
-from assistant.answering.grounding.structure import restricted
 from assistant.answering.grounding.supporting import supports
 from assistant.answering.grounding.tagging import strange, tagged
+from assistant.answering.grounding.telling import tells
 from assistant.answering.grounding.verdict import Grounded, Reason, Refused, Sentence
-from assistant.answering.grounding.words import Words, canonical, heads, plain
+from assistant.answering.grounding.words import Words, canonical, plain
 
 MAX_CHARACTERS = 1_200
 MAX_SENTENCE_WORDS = 90
 MAX_CLAUSES = 3
 MAX_CLAUSE_WORDS = 150
 MAX_SENTENCES = 6
-_OTHERS = heads(lex.OTHER_PERSONS)
-_OWN = heads(lex.OWN_NOUNS)
 # Claims that no other wording of a clause adds.
 _SURE = frozenset({Reason.NUMBER, Reason.NEGATION, Reason.QUANTIFIER})
 # What such a word narrows depends on where it stands, which frames do not keep.
@@ -50,18 +49,25 @@ def check(rephrased: str, clauses: Mapping[str, str], *, names: Sequence[str]) -
 
 
 def _fault(sentence: Sentence, clauses: Mapping[str, str], names: Sequence[str]) -> Reason | None:
-    words = canonical(_body(sentence.text), names, dropped=lex.ARTICLES)
-    if not 0 < len(words) <= MAX_SENTENCE_WORDS:
-        return Reason.TOO_LONG if len(words) else Reason.EMPTY
     texts = [clauses[name] for name in sentence.clause_ids]
     if claims.unknown_name(sentence.text, " ".join(texts), names):
         return Reason.NAME
+    statement = answers(_body(sentence.text))
+    if statement is None:
+        return Reason.NEGATION
+    wordings = recasts(statement, names)
+    words = canonical(next(wordings), names, dropped=lex.ARTICLES)
+    if not 0 < len(words) <= MAX_SENTENCE_WORDS:
+        return Reason.TOO_LONG if len(words) else Reason.EMPTY
     sources = [canonical(plain(text), names, dropped=lex.ARTICLES) for text in texts]
     if len(sources) > MAX_CLAUSES or any(len(source) > MAX_CLAUSE_WORDS for source in sources):
         return Reason.TOO_LONG
-    if len(sources) == 1:
-        return _against(words, sources[0])
-    return None if _joined(words, sources) else Reason.MERGED
+    if len(sources) > 1:
+        return None if _joined(words, [source_of(source) for source in sources]) else Reason.MERGED
+    source = source_of(sources[0])
+    reason = _against(words, source)
+    others = (canonical(wording, names, dropped=lex.ARTICLES) for wording in wordings)
+    return reason if reason is None or not any(_recast(other, source) for other in others) else None
 
 
 def _body(text: str) -> str:
@@ -71,32 +77,52 @@ def _body(text: str) -> str:
     return said[len(opening) :].lstrip(" ,") if opening else said
 
 
-def _against(words: Words, source: Words) -> Reason | None:
-    said = _reader(words, source)
-    reason = claims.added(said, source)
+def _against(words: Words, source: Source) -> Reason | None:
+    """Why the sentence does not rest on the clause, or None."""
+    said = _reader(words, source.words)
+    if said.without(lex.FILLERS).canon == source.words.without(lex.FILLERS).canon:
+        return None
+    reason = claims.added(said, source.words)
     if reason not in _SURE and _read(said, source):
         return None
-    return reason if reason in _SURE else _patterned(words.without(lex.FILLERS), source.without(lex.FILLERS))
+    if reason is not None:
+        return reason
+    unheard = claims.unheard(said.without(lex.FILLERS), source.words)
+    return Reason.NEW_WORD if unheard else claims.lost(said, source.words)
 
 
-def _read(said: Words, source: Words) -> bool:
-    """Whether what was read of the clause supports what was read of the sentence, frame by frame or as a selection."""
-    narrowed = (set(said.canon) | set(source.canon)) & _PLACED
-    if narrowed or _rejoined(said, source) or strange(said, source):
+def _recast(words: Words, source: Source) -> bool:
+    """Whether the sentence in another wording is a way of telling the clause."""
+    said = _reader(words, source.words)
+    return claims.added(said, source.words) not in _SURE and not _narrowed(said, source) and _tells(said, source)
+
+
+def _narrowed(said: Words, source: Source) -> bool:
+    """Whether a word is there whose place matters and is not kept in frames."""
+    placed = (set(said.canon) | set(source.words.canon)) & _PLACED
+    return bool(placed) or claims.turned(said, source.words)
+
+
+def _read(said: Words, source: Source) -> bool:
+    """Whether what was read of the clause supports what was read of the sentence, told anew or as a selection."""
+    if _narrowed(said, source):
         return False
-    if "its" in said.canon and lex.ORG in said.canon and "its" not in source.canon:
+    if "its" in said.canon and lex.ORG in said.canon and "its" not in source.words.canon:
         said = said.replaced({"its": lex.ORGS})
-    ours, theirs = tagged(said), tagged(source)
-    known = frames_of(theirs)
-    if not known:
-        return False
-    owned = frozenset[str]() if set(source.canon) & _OTHERS else _OWN
-    spoken_to = any(said.canon[at : at + 3] == ("when", lex.YOU, lex.BE) for at in range(len(said)))
-    loose = not restricted(source.without({"limited"}))
-    told = frames_of(ours)
-    if told and supports(known, told, loose=loose, owned=owned, spoken_to=spoken_to):
+    if _tells(said, source):
         return True
-    return selects(known, theirs, ours, owned=owned)
+    if not source.frames or _rejoined(said, source.words) or strange(said, source.words):
+        return False
+    ours = tagged(said)
+    told = frames_of(ours)
+    spoken_to = any(said.canon[at : at + 3] == ("when", lex.YOU, lex.BE) for at in range(len(said)))
+    if told and supports(source.frames, told, loose=source.loose, owned=source.owned, spoken_to=spoken_to):
+        return True
+    return selects(source.frames, source.tokens, ours, owned=source.owned)
+
+
+def _tells(said: Words, source: Source) -> bool:
+    return tells(source, said) or any(tells(part, said) for part in source.parts)
 
 
 def _rejoined(said: Words, source: Words) -> bool:
@@ -105,21 +131,11 @@ def _rejoined(said: Words, source: Words) -> bool:
     return more["or"] > 0 or (more["and"] > 0 > more["or"])
 
 
-def _patterned(words: Words, source: Words) -> Reason | None:
-    said = _reader(words, source)
-    reason = claims.added(said, source)
-    if reason is not None:
-        return reason
-    if claims.unheard(said, source):
-        return Reason.NEW_WORD
-    match = Match(said.canon, owned=frozenset() if set(source.canon) & _OTHERS else _OWN)
-    if any(match.whole(pattern) for pattern in variants.patterns(source)):
-        return None
-    return claims.lost(said, source)
-
-
 def _reader(words: Words, source: Words) -> Words:
-    """Where a clause speaks to its reader and of no client, `clients` in the sentence are that reader."""
+    """Where a clause speaks to its reader and of no client, `clients` in the sentence are that reader; and back."""
+    if not {lex.YOU, lex.YOUR} & set(source.canon):
+        clients = source.forms[:1] == ("clients",)
+        return words.replaced({lex.YOU: "client", lex.YOUR: "their"}) if clients else words
     if lex.YOU not in source.canon or any(form in lex.READER_WORDS for form in source.forms):
         return words
     return Words(
@@ -128,11 +144,11 @@ def _reader(words: Words, source: Words) -> Words:
     )
 
 
-def _joined(words: Words, sources: Sequence[Words]) -> bool:
+def _joined(words: Words, sources: Sequence[Source]) -> bool:
     """Whether the sentence falls into as many full statements as it names clauses, each resting on its own."""
     return any(
-        all(_against(part, source) is None for part, source in zip(parts, order, strict=True))
-        for parts in _cuts(words, len(sources))
+        all(_against(part, source) is None for part, source in zip(pieces, order, strict=True))
+        for pieces in _cuts(words, len(sources))
         for order in permutations(sources)
     )
 

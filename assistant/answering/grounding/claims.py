@@ -31,6 +31,27 @@ def added(sentence: Words, clause: Words) -> Reason | None:
     return next((reason for reason, kind in _KINDS if any(word in kind for word in present)), None)
 
 
+def turned(sentence: Words, clause: Words) -> bool:
+    """Whether small words turn what the same other words say: `clients of relationships`, `our seven years`."""
+    known = set(zip(clause.canon, clause.canon[1:], strict=False))
+    said = zip(sentence.canon, sentence.canon[1:], sentence.canon[2:], strict=False)
+    if any(joint == "of" and (one, two) in known for one, joint, two in said):
+        return True
+    pairs = set(zip(sentence.canon, sentence.canon[1:], strict=False)) - known
+    owned = any(one in {lex.ORGS, lex.YOUR, "its"} and _NUMERIC.match(two) for one, two in pairs)
+    return owned or ("or" not in sentence.canon and _both_ways(set(sentence.canon), clause))
+
+
+def _both_ways(said: set[str], clause: Words) -> bool:
+    """Whether two links that `or` joins in the clause are both said."""
+    for at in range(1, len(clause) - 1):
+        if clause.canon[at] == "or" and clause.canon[at + 1] in lex.PREPOSITIONS:
+            before = next((word for word in reversed(clause.canon[:at]) if word in lex.PREPOSITIONS), "")
+            if before != clause.canon[at + 1] and {before, clause.canon[at + 1]} <= said:
+                return True
+    return False
+
+
 def unheard(sentence: Words, clause: Words) -> bool:
     """Whether the sentence has a word that the clause has not, apart from what the passive and the reader need."""
     return bool(set(sentence.canon) - set(clause.canon) - {",", lex.BE, "by", "and", lex.ORG, lex.YOUR})

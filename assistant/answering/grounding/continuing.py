@@ -65,6 +65,6 @@ def _resolved(before: Sentence | None, sentence: Sentence) -> tuple[Sentence, ..
     if before is None or pronoun is None:
         return ()
     subject = _SUBJECT_END.split(plain(before.text), maxsplit=1)
-    if len(subject) == 1 or "," in subject[0]:
+    if len(subject) == 1 or "," in subject[0] or subject[0].lower() in {"we", "you"}:
         return ()
     return (Sentence(f"{subject[0]} {said[pronoun.end() :]}", sentence.clause_ids),)

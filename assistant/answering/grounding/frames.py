@@ -26,9 +26,10 @@ class Nouns:
 
     items: list[Item] = field(default_factory=list)
     joint: str = ""
+    spoken: dict[Item, tuple[Token, ...]] = field(default_factory=dict)  # each group as its tokens, in their order
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Frame:
     """`parent` is the frame it hangs on, None for a main statement; `siblings` share its subject and its link."""
 
@@ -45,6 +46,8 @@ class Frame:
     verb_joint: str = ""
     joint: str = ""
     bound: bool = False  # what stands in front or beside is about this one as well: neither goes without the other
+
+    fronted: tuple[int, int] | None = None  # where the adjuncts and the lower statements begin that stood in front
 
     def voiced(self) -> None:
         """The passive turned round: what is kept is the object, who keeps it the subject."""
@@ -74,7 +77,8 @@ def nouns_of(tokens: Sequence[Token]) -> Nouns:
     items.append(item)
     if not joint:  # `anonymised, aggregated data`
         items = [[token for one in items for token in one]]
-    return Nouns([found for found in map(_item, items) if found], joint if len(items) > 1 else "")
+    spoken = {_item(found): tuple(found) for found in items if _item(found)}
+    return Nouns([found for found in map(_item, items) if found], joint if len(items) > 1 else "", spoken)
 
 
 def _item(tokens: Sequence[Token]) -> Item:

@@ -19,7 +19,7 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("information", "data", "info"),
     ("collect", "gather"),
     ("use", "used", "using", "utilise", "utilize"),
-    ("delete", "erase", "deleting", "erasing"),
+    ("delete", "erase", "deleting", "erasing", "remove"),
     ("notify", "inform", "tell", "told"),
     ("help", "assist"),
     ("improve", "enhance"),
@@ -70,6 +70,11 @@ SYNONYMS: tuple[tuple[str, ...], ...] = (
     ("additional", "extra", "further"),
     ("earlier", "sooner"),
     ("previous", "prior"),
+    ("advertisement", "ad", "ads", "advert"),
+    ("suggest", "recommend"),
+    ("multiple", "several"),
+    ("disable", "deactivate"),
+    ("primarily", "mainly"),
 )
 
 # Longest first is the matcher's business. A phrase stands for what is on its right.
@@ -78,6 +83,10 @@ PHRASES: dict[str, str] = {
     "our company": ORG,
     "the company's": ORGS,
     "our company's": ORGS,
+    "business merger": "merger",
+    "business mergers": "mergers",
+    "turning off": "disabling",
+    "turn off": "disable",
     "at least": AT_LEAST,
     "a minimum of": AT_LEAST,
     "no less than": AT_LEAST,
@@ -242,10 +251,6 @@ PREPOSITIONS = CONDITIONS | frozenset(
     {"for", "to", "in", "from", "by", "through", "at", "of", "into", "onto", "upon", "across", "over", "between",
      "among", "against", "per", "beyond", "towards", "toward", "beside", "via", COMPLY, SUCH_AS, ABOUT}
 )  # fmt: skip
-MOVABLE = frozenset(
-    {"unless", "when", "until", "where", "upon", "within", "before", "after", "during", "for", "to", "with", "without",
-     "through", COMPLY}
-)  # fmt: skip
 # Words that may be left out of a positive sentence: they praise and do not narrow.
 PRAISE = frozenset(
     {
@@ -277,8 +282,6 @@ VERBS = frozenset(
      "recruit", "post", "print", "read", "save", "log", "record", "host", "back", "install", "schedule",
      "arrange", "confirm", "register", "market", "advertise", "recommend", "bring"}
 )  # fmt: skip
-# Verbs that may follow a plain noun list as its predicate; the others are too often nouns there.
-PREDICATES = frozenset({"use", "help", "allow", "collect", "provide", "include", "keep"})
 IRREGULAR_PARTICIPLES = frozenset(
     {
         "kept",
@@ -296,6 +299,8 @@ IRREGULAR_PARTICIPLES = frozenset(
         "run",
         "lost",
         "written",
+        "met",
+        "done",
     }
 )
 ADJECTIVE_ENDINGS = ("ed", "al", "ive", "ic", "ous", "able", "ible", "ary", "ful", "ant", "ent")

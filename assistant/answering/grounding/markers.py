@@ -7,6 +7,7 @@ from collections.abc import Collection
 from assistant.answering.grounding.verdict import Reason, Sentence
 
 _MARKER = re.compile(r"\s*((?:\[[^\[\]]{1,80}\][\s,]*)+)")
+_CONTINUES = re.compile(r"^(?:and|while|whereas|but)\s+")
 _IDS = re.compile(r"\[([^\[\]]*)\]")
 _INNER_END = re.compile(r"[.!?](?:\s|$)")
 _READABLE = re.compile(r"[^\W_]|[ ,.'’‘\-‑@+%$€£₹&;]|\u00a0")
@@ -25,7 +26,7 @@ def sentences(text: str, known: Collection[str]) -> tuple[Sentence, ...] | Reaso
         if not set(ids) <= set(known):
             return Reason.UNKNOWN_CLAUSE
         said = text[at : marker.start()].strip()
-        said = said.removeprefix(".").strip() if found else said
+        said = _CONTINUES.sub("", said.removeprefix(".").strip()) if found else said
         at = marker.end()
         reason = _flaw(said)
         if reason is not None:

@@ -7,7 +7,7 @@ from assistant.answering.grounding import lexicon as lex
 
 # A verb and the noun or adjective of the same deed.
 FAMILIES: tuple[tuple[str, ...], ...] = (
-    ("delete", "deletion", "erasure"),
+    ("delete", "deletion", "erasure", "removal"),
     ("complete", "completion"),
     ("protect", "protection"),
     ("secure", "security"),
@@ -42,7 +42,7 @@ FAMILIES: tuple[tuple[str, ...], ...] = (
     ("deliver", "delivery"),
     ("move", "navigate"),
     ("identify", "spot", "recognise", "recognize"),
-    ("discover", "learn"),
+    ("discover", "learn", "find"),
     ("explain", "outline", "describe"),
     ("obtain", "get"),
     ("matter", "issue"),
@@ -79,9 +79,11 @@ VERB_CLASSES: tuple[tuple[str, ...], ...] = (
     ("receive", "get"),
     ("begin", "start"),
     ("review", "check", "audit"),
+    ("protect", "secure"),
+    ("conduct", "run"),
+    ("control", "manage"),
+    ("limit", "restrict"),
 )
-# Verbs that say little of their own: what they join must be joined in the clause.
-LIGHT = frozenset({"use", "have", "include", "provide", "receive"})
 # Links that say the same of a thing that is no party, where the thing is the clause's.
 LINKS_ALIKE: tuple[tuple[str, str], ...] = (
     ("in", "through"),
@@ -100,6 +102,7 @@ LINKS: tuple[tuple[tuple[str, ...], tuple[str, str], bool], ...] = (
 # Words that take what follows to what it says, in canonical words; `*` is any one word and stays.
 REWRITES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("please",), (lex.YOU,)),
+    ((lex.YOU, "have", "right", "to"), (lex.YOU, "can")),
     (("find", "out"), ("discover",)),
     (("respond", "to"), ("respond",)),
     (("ask", lex.ORG, "to", "delete", "it", "earlier"), ("request", "earlier", "delete")),
@@ -108,7 +111,6 @@ REWRITES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("provide", "assistance"), ("help",)),
     (("every", "year"), ("annual",)),
     (("so", "that", "it", "can"), ("to",)),
-    (("so", "that", "they", "can"), ("to",)),
     (("so", "that", "it"), ("to",)),
     (("in", "particular"), ()),
     (("aim", lex.BE, "to"), (lex.ORG, "aim", "to")),
@@ -118,7 +120,6 @@ REWRITES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("another",), ("other",)),
     (("as", "well"), ()),
     (("so", "that", "it"), ("to",)),
-    (("so", "that", "they"), ("to",)),
     (("so", "that", "it", "can"), ("to",)),
     (("one", "of"), ("among",)),
     (("among", "other", "thing"), ()),
@@ -132,7 +133,7 @@ REWRITES: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("comply", "with"), ("follow",)),
     (("more", "likely"), ("likely",)),
     (("go", "beyond"), ("extend", "beyond")),
-    (("intend", "for"), ("design", "for")),
+    (("goes", "beyond"), ("extend", "beyond")),
     (("another",), ("other",)),
     (("as", "well"), ()),
     (("at", "same", "time"), ()),
@@ -199,7 +200,8 @@ MORE_VERBS = frozenset(
      "mean", "require", "enter", "buy", "acquire", "merge", "approve", "consent", "choose", "refuse", "exist",
      "troubleshoot", "rely", "depend", "last", "retain", "erase", "design", "function", "get", "see", "train", "sign",
      "book", "lend", "borrow", "contract", "let", "pass", "place", "reject", "decline", "remain", "stay", "stop",
-     "agree", "engage", "treat", "expect", "aim", "gain", "govern", "hand", "align", "vary", "differ", "occur"}
+     "agree", "engage", "follow", "match", "treat", "expect", "aim", "gain", "govern", "hand", "align",
+     "vary", "differ", "occur"}
 )  # fmt: skip
 PERSONS = frozenset({"client", "provider", "agency", "party", "child", "parent", "guardian", "user", "visitor",
                      "partner", "person", "people", "team", "staff", "employee", "customer", "supplier"})  # fmt: skip
@@ -218,3 +220,13 @@ CONTINUATIONS: tuple[tuple[str, str], ...] = tuple(
 )  # fmt: skip
 # Events told as a statement after these links are the event itself: `after the project is completed`.
 EVENT_LINKS = frozenset({"after", "before", "upon", "until", "during"})
+# Links of a clause, and the links that say the same of the same thing where it is no party.
+TOLD_ALIKE: dict[str, frozenset[str]] = {
+    "through": frozenset({"with", "by"}),
+    "with": frozenset({"through", "by"}),
+    "when": frozenset({"where", "while", "in"}),
+    "across": frozenset({"upon"}),
+    "of": frozenset({lex.ABOUT}),
+    "in": frozenset({"within"}),
+    "within": frozenset({"in"}),
+}

@@ -131,7 +131,10 @@ class Reading:
             if nouns.joint or not nouns.items or not self.subject.items:
                 raise Unreadable
             tied = f"{link}:{'+'.join(nouns.items[0])}"
-            self.subject.items[-1] = (*self.subject.items[-1], tied)
+            alone = self.subject.items[-1]
+            self.subject.items[-1] = (*alone, tied)
+            within = Token(Tag.LINK, link, link), *nouns.spoken.get(nouns.items[0], ())
+            self.subject.spoken[self.subject.items[-1]] = (*self.subject.spoken.get(alone, ()), *within)
         self.subject_links = []
 
     def _add(self, frame: Frame) -> None:
@@ -141,15 +144,14 @@ class Reading:
         self.current = self.last = frame
 
     def _coordinate(self, token: Token) -> None:
-        first = self.last
-        assert first is not None
+        first = self._joined_to()
         renewed = self.be and not (first.passive and participle(token.form))
         bare = not (first.object.items or first.adjuncts or first.children or self.flags or renewed)
         if bare and first is self.current:
             first.verbs.append(token.lemma)
             first.verb_joint = self.joined if self.joined != "," else first.verb_joint
             return
-        own = frozenset(self.flags)
+        own = frozenset(self.flags | ({lex.BE} if self.be and not participle(token.form) else set()))
         manner = frozenset(flag for flag in first.flags if flag in lex.MODALS | {lex.NOT, lex.BE})
         passive = (self.be or first.passive) and participle(token.form)
         frame = Frame(first.link, first.parent, [token.lemma], passive, own or manner, _copy(first.subject))
@@ -161,6 +163,15 @@ class Reading:
         self._add(frame)
         if frame.link == MAIN:
             self.main = frame
+
+    def _joined_to(self) -> Frame:
+        """The frame that the next verb is joined to: after `, and` not a relative inside a run of deeds."""
+        first = self.last
+        assert first is not None
+        closing = self.at > 1 and self.tokens[self.at - 2].lemma == ","
+        if closing and first.link == WHO and first.parent is not None and first.parent.siblings:
+            return first.parent
+        return first
 
     def _linked(self, token: Token) -> None:
         if self._inside(token):
@@ -325,6 +336,7 @@ class Reading:
         if self.joined and frame.adjuncts and frame.adjuncts[-1][0] == self.slot:
             earlier = frame.adjuncts[-1][1]
             earlier.items.extend(nouns.items)
+            earlier.spoken |= nouns.spoken
             earlier.joint = self.joined if self.joined != "," else earlier.joint
             self.joined = ""
             return
@@ -332,7 +344,7 @@ class Reading:
 
 
 def _copy(nouns: Nouns) -> Nouns:
-    return Nouns(list(nouns.items), nouns.joint)
+    return Nouns(list(nouns.items), nouns.joint, dict(nouns.spoken))
 
 
 def _participial(token: Token) -> bool:

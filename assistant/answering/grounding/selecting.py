@@ -9,7 +9,18 @@ from dataclasses import replace
 
 from assistant.answering.grounding import lexicon as lex
 from assistant.answering.grounding import paraphrase as para
-from assistant.answering.grounding.deeds import LETS, above, asked, below, confined, flat, let
+from assistant.answering.grounding.deeds import (
+    LETS,
+    above,
+    asked,
+    below,
+    confined,
+    doers,
+    flat,
+    let,
+    occasion_moved,
+    parties_act,
+)  # fmt: skip
 from assistant.answering.grounding.frames import WHO, Frame, Item
 from assistant.answering.grounding.groups import OWNERS, Group, groups, verb_class
 from assistant.answering.grounding.tagging import Tag, Token, family, participle
@@ -57,6 +68,8 @@ class _Selection:
     def holds(self) -> bool:
         if not self._touched or self._twofold() or not self._single():
             return False
+        if not parties_act(self._said, self._frames) or occasion_moved(self._frames, self._touched, self._words):
+            return False
         return self._heard() and self._manner() and self._joined() and self._grouped() and self._kept()
 
     def _twofold(self) -> bool:
@@ -95,6 +108,9 @@ class _Selection:
         links = {token.lemma for token in self._known} | {"to", "by", "through", "for"}
         pairs = zip(self._said, self._said[1:], strict=False)
         if any(one.tag is Tag.LINK and two.tag is Tag.VERB and one.lemma not in links for one, two in pairs):
+            return False
+        contrasts = para.CONTRAST - {"while"}
+        if any(t.lemma in contrasts for t in self._said) and not any(t.lemma in para.CONTRAST for t in self._known):
             return False
         turning = _STRONG - {"when", "where", "with", "upon", "while"}
         if any(token.lemma in turning and token.lemma not in links for token in self._said):
@@ -136,8 +152,7 @@ class _Selection:
         before = next((verb_class(t.lemma) for t in reversed(self._said[:at]) if t.tag in content), "")
         after = next((verb_class(t.lemma) for t in self._said[at + 1 :] if t.tag in content), "")
         words = [verb_class(t.lemma) for t in self._known]
-        starts = [i for i, word in enumerate(words) if word == before]
-        ends = [i for i, word in enumerate(words) if word == after]
+        starts, ends = ([i for i, word in enumerate(words) if word == one] for one in (before, after))
         joints = {next((w for w in words[min(i, j) :] if w in {"and", "or"}), "") for i in starts for j in ends}
         return joints == {self._said[at].lemma}
 
@@ -152,9 +167,6 @@ class _Selection:
             token.lemma in frame.flags and verb_class(verb.lemma) in map(verb_class, frame.verbs)
             for frame in self._frames
         )
-
-    def _first(self, frame: Frame) -> Frame:
-        return next(one for one in frame.siblings if one in self._touched)
 
     @staticmethod
     def _mannered(token: Token) -> bool:
@@ -221,7 +233,7 @@ class _Selection:
         if not group.link:
             subject = right and not group.right_passive
             thing = (left and not group.left_passive) or (right and group.right_passive)
-            return (subject and self._among(group, self._subject(frame))) or (
+            return (subject and self._among(group, doers(frame))) or (
                 thing and self._among(group, [*frame.object.items, *self._examples(frame)])
             )
         holder = let(frame)
@@ -255,17 +267,6 @@ class _Selection:
         if len(frame.object.items) != 1:
             return []
         return [item for link, nouns in frame.adjuncts for item in nouns.items if link == lex.SUCH_AS]
-
-    @staticmethod
-    def _subject(frame: Frame) -> list[Item]:
-        if frame.subject.items:
-            return frame.subject.items
-        holder = frame.parent
-        if holder is None:
-            return [(lex.ORG,)]
-        if let(frame) is not None:
-            return [(lex.ORG,)]
-        return holder.subject.items or [(lex.ORG,)]
 
     def _among(self, group: Group, items: Sequence[Item]) -> bool:
         return any(self._names(group, flat(item)) and self._owned_alike(group.owners, item) for item in items)
@@ -393,5 +394,7 @@ class _Selection:
     def _whole(self, frame: Frame) -> bool:
         """What is set against another statement goes with it."""
         root = next(reversed([frame, *above(frame)]))
-        others = [one for one in self._frames if one.parent is None and one.bound and one not in root.siblings]
+        if any(one.fronted is not None and one not in self._touched for one in root.siblings):
+            return False
+        others = [one for one in self._frames if one.parent is None and one not in root.siblings]
         return not root.bound or all(one is root or one in self._touched for one in others)

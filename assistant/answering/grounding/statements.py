@@ -31,6 +31,8 @@ def frames_of(tagged_words: tuple[Token, ...]) -> list[Frame] | None:
     roots = [frame for frame in reading.frames if frame.parent is None]
     for root in roots:
         root.bound = reading.contrast or bool(begin)
+    if tokens is not tagged_words:
+        roots[-1].bound = False  # `while A, B` says B, whatever A
     return roots or None
 
 
@@ -49,6 +51,7 @@ def _attach_front(reading: Reading, tokens: Sequence[Token]) -> None:
     if not mains:
         raise Unreadable
     reading.current = reading.main = mains[0]
+    mains[0].fronted = len(mains[0].adjuncts), len(mains[0].children)
     reading.last, reading.slot, reading.joined = None, "closed", ""
     reading.run(tokens)
 

@@ -188,7 +188,7 @@ class _Support:
         if kept:
             return self._spare_sibling(frame, kept)
         if frame.link == MAIN:
-            return bool(found) and not frame.bound
+            return bool(found) and not any(one.bound for one in (frame, *found))
         if frame.link != "to" or not within:
             return False
         holder = within[-1]
@@ -197,7 +197,7 @@ class _Support:
 
     @staticmethod
     def _spare_sibling(frame: Frame, kept: list[Frame]) -> bool:
-        if frame.link in _TAKES_ALL | {"when", "where", WHO}:
+        if frame.link in _TAKES_ALL | {"when", "where", WHO} or frame.fronted is not None:
             return False
         if frame.joint == "or" and not frame.flags & _ALTERNATIVES:
             return False

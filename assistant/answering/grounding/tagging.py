@@ -156,6 +156,14 @@ def _rewritten(words: Words) -> list[tuple[str, str]]:
     return out
 
 
+def normal(words: Words) -> list[tuple[str, str]]:
+    """The words as lemmas with their forms, fixed phrases taken to what they say."""
+    pairs = _rewritten(words)
+    if pairs and pairs[0][0] == "as":
+        pairs[0] = ("for", "for")
+    return [(family(canon), form) for canon, form in pairs]
+
+
 def _spoken_of(pairs: Sequence[tuple[str, str]], at: int) -> tuple[str, str]:
     """`is provided` is the verb; elsewhere `provided` opens a condition."""
     canon, form = pairs[at]

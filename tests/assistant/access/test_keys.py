@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from assistant.access.keys import KeyRing, ScopeMissing, UnknownKey
 from assistant.access.scopes import Scope, UnknownScope
@@ -138,3 +139,79 @@ def test_a_taken_name_an_unknown_scope_and_no_scope_make_no_key(keys: KeyRing) -
 
 def test_an_unknown_key_is_somebody_who_is_not_allowed() -> None:
     assert issubclass(UnknownKey, NotAllowed)
+
+
+def test_a_rotated_key_works_beside_the_new_one_until_the_overlap_ends(keys: KeyRing, clock: SetClock) -> None:
+    old = keys.create("desk", ["desk"])
+    new = keys.rotate("desk", overlap=timedelta(days=2))
+    assert keys.verify(old, "desk").name == keys.verify(new, "desk").name == "desk"
+    assert (keys.verify(old, "desk").is_former, keys.verify(new, "desk").is_former) == (True, False)
+    clock.now = NOON + timedelta(days=2)
+    with pytest.raises(UnknownKey):
+        keys.verify(old, "desk")
+    assert keys.verify(new, "desk:read").scopes == (Scope.DESK,)
+
+
+def test_an_overlap_never_lengthens_a_keys_life(keys: KeyRing, clock: SetClock) -> None:
+    old = keys.create("desk", ["desk"], expires_at=NOON + timedelta(hours=1))
+    keys.rotate("desk", overlap=timedelta(days=7))
+    clock.now = NOON + timedelta(hours=1)
+    with pytest.raises(UnknownKey):
+        keys.verify(old, "desk")
+
+
+def test_without_an_overlap_the_old_key_ends_at_once(keys: KeyRing) -> None:
+    old = keys.create("desk", ["desk"])
+    new = keys.rotate("desk", overlap=timedelta(0), expires_at=NOON + timedelta(days=1))
+    with pytest.raises(UnknownKey):
+        keys.verify(old, "desk")
+    assert keys.verify(new, "desk").expires_at == NOON + timedelta(days=1)
+
+
+def test_revoking_a_name_ends_its_rotated_keys_too(keys: KeyRing) -> None:
+    first = keys.create("desk", ["desk"])
+    second, third = keys.rotate("desk"), keys.rotate("desk")
+    assert [key.is_former for key in keys.list()] == [False, True, True]
+    keys.revoke("desk")
+    for key in (first, second, third):
+        with pytest.raises(UnknownKey):
+            keys.verify(key, "desk")
+    assert keys.list() == ()
+
+
+def test_the_list_tells_whether_a_rotated_key_is_still_in_use(keys: KeyRing, clock: SetClock) -> None:
+    old = keys.create("desk", ["desk"])
+    keys.rotate("desk", overlap=timedelta(days=2))
+    clock.now = NOON + timedelta(hours=1)
+    keys.verify(old, "desk")
+    current, former = keys.list()
+    assert (current.last_used_at, former.last_used_at) == (None, NOON + timedelta(hours=1))
+    assert former.expires_at == NOON + timedelta(days=2)
+    clock.now = NOON + timedelta(days=2)
+    assert keys.list() == (current,)
+
+
+def test_only_a_key_that_is_there_is_rotated_and_none_is_made_that_has_ended(keys: KeyRing) -> None:
+    with pytest.raises(NotFound, match="'desk'"):
+        keys.rotate("desk")
+    with pytest.raises(Invalid, match="later day"):
+        keys.create("desk", ["desk"], expires_at=NOON)
+    keys.create("desk", ["desk"])
+    with pytest.raises(Invalid, match="future"):
+        keys.rotate("desk", expires_at=NOON)
+
+
+def test_each_change_has_its_witness_and_a_witness_who_fails_undoes_it(database: Database, clock: SetClock) -> None:
+    seen: list[tuple[str, str]] = []
+    keys = KeyRing(database, clock, lambda _, action, name: seen.append((action, name)))
+    keys.create("desk", ["desk"])
+    keys.rotate("desk")
+    keys.revoke("desk")
+    assert seen == [("key.created", "desk"), ("key.rotated", "desk"), ("key.revoked", "desk")]
+
+    def absent(_session: Session, _action: str, _name: str) -> None:
+        raise Conflict("Nobody saw it.")
+
+    with pytest.raises(Conflict):
+        KeyRing(database, clock, absent).create("other", ["desk"])
+    assert keys.list() == ()

@@ -5,8 +5,8 @@ import pytest
 
 from assistant.bootstrap import Assistant, build_assistant
 from assistant.errors import Unavailable
-from assistant.settings import Settings
 from knowledge.questions import BadBank
+from tests.databases import settings_for
 
 
 def test_a_second_run_builds_nothing_and_is_current(clinic: Assistant) -> None:
@@ -36,7 +36,7 @@ def test_making_sure_builds_what_is_missing_and_touches_what_is_there(clinic: As
     before = sorted(index.rglob("*"))
     clinic.indexing.ensure()
     assert sorted(index.rglob("*")) == before
-    other = build_assistant(Settings(data_dir=clinic.settings.data_dir.parent / "new", policy=clinic.settings.policy))
+    other = build_assistant(settings_for(clinic.settings.data_dir.parent / "new", policy=clinic.settings.policy))
     other.indexing.ensure()
     assert other.indexing.room.reader().generation == clinic.indexing.room.reader().generation
     other.close()

@@ -8,7 +8,6 @@ import pytest
 from assistant.answering.reader_shelf import ReaderShelf
 from assistant.answering.reading_room import NoIndex, ReadingRoom
 from assistant.bootstrap import Assistant, build_assistant
-from assistant.settings import Settings
 from knowledge.encoder.onnx import OnnxEncoder, weights_name
 from knowledge.indexing import generation_name
 from knowledge.questions import Kind
@@ -130,8 +129,7 @@ def test_every_thread_gets_a_reader_while_one_takes_the_new_generation(tmp_path:
 @pytest.fixture
 def beside(clinic: Assistant) -> Iterator[Assistant]:
     """A second assistant on the same folders, as another process would be."""
-    settings = Settings(data_dir=clinic.settings.data_dir, policy=clinic.settings.policy)
-    other = build_assistant(settings)
+    other = build_assistant(clinic.settings)
     yield other
     other.close()
 

@@ -63,11 +63,11 @@ def test_the_first_organisation_is_named_nowhere(clinic: Assistant, chat: str) -
         assert "codemites" not in str(clinic.front_desk.take_turn(chat, None, message)).lower()
 
 
-def test_trouble_gets_the_urgent_contact_first_and_is_never_off_topic(clinic: Assistant, chat: str) -> None:
+def test_trouble_becomes_an_incident_with_the_urgent_contact(clinic: Assistant, chat: str) -> None:
     reply = clinic.front_desk.take_turn(chat, None, "help, someone hacked my account and is writing to my doctor")
-    assert reply["parts"][0]["kind"] == "contact"
-    assert "+49 30 5550 1234 (the number on the emergency sheet)" in reply["parts"][0]["text"]
-    assert reply["outcome"] in {"answered", "not_stated", "handed_over"}
+    assert (reply["intent"], reply["outcome"]) == ("security_report", "ticket_opened")
+    assert [ticket["kind"] for ticket in reply["tickets"]] == ["security_incident"]
+    assert "+49 30 5550 1234 (the number on the emergency sheet)" in reply["text"]
 
 
 def test_a_follow_up_is_understood_from_the_turn_before(clinic: Assistant, chat: str) -> None:

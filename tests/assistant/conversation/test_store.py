@@ -94,15 +94,15 @@ def test_the_same_turn_again_returns_the_first_reply_and_records_nothing(
 ) -> None:
     first = record(store, conversation, "t1")
     assert record(store, conversation, "t1", reply={"text": "another"}) == first
-    assert store.find_turn(conversation, "t1", "print of t1") == first
-    assert store.find_turn(conversation, "t2", "print of t2") is None
+    assert store.resume(conversation, "t1", "print of t1").reply == first
+    assert store.resume(conversation, "t2", "print of t2").reply is None
     assert len(store.transcript(conversation).turns) == 1
 
 
 def test_a_turn_id_with_another_text_is_refused(store: ConversationStore, conversation: str) -> None:
     record(store, conversation, "t1")
     with pytest.raises(TurnReused):
-        store.find_turn(conversation, "t1", "another print")
+        store.resume(conversation, "t1", "another print")
     with pytest.raises(TurnReused):
         record(store, conversation, "t1", fingerprint="another print")
     assert issubclass(TurnReused, Invalid)
@@ -112,15 +112,15 @@ def test_two_conversations_may_use_the_same_turn_id(store: ConversationStore, co
     other, _ = store.open(channel="web", language=None, at=NOON)
     record(store, conversation, "t1", reply={"text": "mine"})
     record(store, other, "t1", reply={"text": "theirs"})
-    assert store.find_turn(conversation, "t1", "print of t1") == {"text": "mine"}
-    assert store.find_turn(other, "t1", "print of t1") == {"text": "theirs"}
+    assert store.resume(conversation, "t1", "print of t1").reply == {"text": "mine"}
+    assert store.resume(other, "t1", "print of t1").reply == {"text": "theirs"}
 
 
-def test_recent_gives_the_last_turns_oldest_first(store: ConversationStore, conversation: str) -> None:
+def test_the_turns_stand_oldest_first_and_the_last_one_leaves_its_context(
+    store: ConversationStore, conversation: str
+) -> None:
     for number in range(5):
         record(store, conversation, f"t{number}", at=NOON + timedelta(minutes=number))
-    assert [turn.turn_id for turn in store.recent(conversation, 3)] == ["t2", "t3", "t4"]
-    assert [turn.turn_id for turn in store.recent(conversation, 99)] == ["t0", "t1", "t2", "t3", "t4"]
     assert [turn.turn_id for turn in store.transcript(conversation).turns] == ["t0", "t1", "t2", "t3", "t4"]
 
 
@@ -180,8 +180,7 @@ def test_feedback_on_a_turn_that_is_not_there_is_not_found(store: ConversationSt
     "call",
     [
         lambda store, unknown: store.authorise(unknown, "token"),
-        lambda store, unknown: store.find_turn(unknown, "t1", "print"),
-        lambda store, unknown: store.recent(unknown, 5),
+        lambda store, unknown: store.resume(unknown, "t1", "print"),
         lambda store, unknown: record(store, unknown, "t1"),
         lambda store, unknown: store.transcript(unknown),
         lambda store, unknown: store.feedback(unknown, "t1", helpful=True, comment=None, at=NOON),
@@ -197,7 +196,7 @@ def test_every_call_on_an_unknown_id_is_not_found(
 def test_what_one_process_recorded_another_reads(store: ConversationStore, conversation: str, tmp_path: Path) -> None:
     record(store, conversation, "t1")
     with opened(tmp_path, server=False) as beside:
-        assert [turn.turn_id for turn in ConversationStore(beside).recent(conversation, 5)] == ["t1"]
+        assert [turn.turn_id for turn in ConversationStore(beside).transcript(conversation).turns] == ["t1"]
 
 
 def test_a_token_does_not_show_in_repr() -> None:

@@ -1,5 +1,6 @@
 """Opens a real database in a folder of its own, looks for bytes in it, and runs a second process beside it."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.db.database import Database, open_database
-from assistant.settings import Settings
+from tests.databases import SERVER, rows_holding, settings_for
 
 _ROOT = Path(__file__).parents[3]
 # In another process: closing a database file that SQLite has open in this one would drop its locks.
@@ -27,7 +28,7 @@ for path in Path(sys.argv[1]).rglob("*"):
 
 @contextmanager
 def opened(folder: Path, *, server: bool = True, **settings: Any) -> Iterator[Database]:
-    database = open_database(Settings(data_dir=folder, **settings), server=server)
+    database = open_database(settings_for(folder, **settings), server=server)
     try:
         yield database
     finally:
@@ -35,13 +36,17 @@ def opened(folder: Path, *, server: bool = True, **settings: Any) -> Iterator[Da
 
 
 def found_in(folder: Path, needles: Iterable[str]) -> list[str]:
-    """Each needle that stands in any byte of any file of the folder, with the file's name."""
+    """Each needle that stands in any byte of any file of the folder, with the file's name.
+
+    On PostgreSQL also those that stand in a row of its database, whose files are not in the folder.
+    """
     wanted = "\n".join(needles).encode()
     assert wanted
     run = subprocess.run(
         [sys.executable, "-I", "-S", "-c", _SEARCH, str(folder)], input=wanted, capture_output=True, check=True
     )
-    return run.stdout.decode().splitlines()
+    found = run.stdout.decode().splitlines()
+    return found + rows_holding(folder, wanted.splitlines()) if SERVER in os.environ else found
 
 
 def start_beside(script: str, *arguments: str) -> subprocess.Popen[str]:

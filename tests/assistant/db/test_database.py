@@ -22,6 +22,7 @@ def notes(session: Session) -> int:
     return session.scalar(text("SELECT count(*) FROM erasures")) or 0
 
 
+@pytest.mark.sqlite(reason="the mode of the file")
 def test_an_empty_data_folder_becomes_a_database_that_only_its_owner_reads(tmp_path: Path) -> None:
     folder = tmp_path / "var"
     with opened(folder) as database:
@@ -52,6 +53,7 @@ def test_a_data_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
         open_database(Settings(data_dir=tmp_path / "file" / "var"), server=True)
 
 
+@pytest.mark.sqlite(reason="the place of the file")
 def test_a_database_file_may_stand_elsewhere(tmp_path: Path) -> None:
     with opened(tmp_path / "var", database_url=f"sqlite:///{tmp_path / 'other.db'}") as database:
         note(database, "a")
@@ -60,6 +62,7 @@ def test_a_database_file_may_stand_elsewhere(tmp_path: Path) -> None:
         open_database(Settings(data_dir=tmp_path, database_url=f"sqlite:///{tmp_path}/no/where.db"), server=True)
 
 
+@pytest.mark.sqlite(reason="a damaged file")
 def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
     (tmp_path / "assistant.sqlite3").write_bytes(b"not a database, but long enough to look into" * 50)
     with pytest.raises(Unavailable, match="damaged"), opened(tmp_path):

@@ -17,6 +17,8 @@ from assistant.db.engine import (
 from assistant.errors import Unavailable
 from assistant.settings import BadSetting
 
+pytestmark = pytest.mark.sqlite(reason="pragmas, files and the log of SQLite")
+
 
 def url_in(folder: Path) -> URL:
     return URL.create("sqlite", database=str(folder / "a b%20?.sqlite3"))

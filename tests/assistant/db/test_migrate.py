@@ -89,6 +89,7 @@ def test_a_database_of_a_newer_release_is_refused_and_left_alone(tmp_path: Path)
     engine.dispose()
 
 
+@pytest.mark.sqlite(reason="a pragma in the header of the file")
 def test_a_rewrite_that_a_crash_cut_short_is_done_at_the_next_start(tmp_path: Path) -> None:
     with opened(tmp_path) as database:
         database.write(lambda session: session.execute(text("PRAGMA user_version = 1")))

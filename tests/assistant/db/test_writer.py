@@ -19,6 +19,8 @@ from assistant.db.writer import GroupWriter
 from assistant.errors import Unavailable
 from tests.assistant.db.opening import found_in, start_beside
 
+pytestmark = pytest.mark.sqlite(reason="the group writer stands in front of SQLite alone")
+
 WRITE_MANY = """
 import sys
 from pathlib import Path

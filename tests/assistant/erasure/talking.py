@@ -4,7 +4,19 @@ import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from assistant.audit.trail import open_trail
+from assistant.clock import utc_now
 from assistant.conversation.store import ConversationStore
+from assistant.db.database import Database
+from assistant.dialogue.pending import DialogueStore
+from assistant.dialogue.proof import MailboxProof
+from assistant.erasure.belongings import OfficeBelongings
+from assistant.organisation import load_organisation
+from assistant.outbox.service import Outbox
+from assistant.policy_folder import policy_folder
+from assistant.sealing.sealer import open_sealer
+from assistant.tickets.deadlines import DeadlineRules
+from assistant.tickets.service import TicketService
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -56,3 +68,17 @@ class Visitor:
         canary = f"{self._random.getrandbits(80):020x}"
         talk.canaries.append(canary)
         return canary
+
+
+def belongings_of(database: Database, secret: bytes) -> OfficeBelongings:
+    """The real rooms that keep something beside the transcripts, on this database."""
+    organisation = load_organisation(policy_folder("codemites"))
+    sealer, audit = open_sealer(database, secret, utc_now), open_trail(database, secret, utc_now)
+    outbox = Outbox(database, sealer, utc_now)
+    return OfficeBelongings(
+        DialogueStore(database, sealer, utc_now),
+        MailboxProof(database, outbox, sealer, utc_now, organisation),
+        TicketService(database, sealer, audit, outbox, utc_now, DeadlineRules(organisation)),
+        outbox,
+        audit,
+    )

@@ -17,7 +17,7 @@ from assistant.erasure.ledger import StoredErasure
 from assistant.erasure.receipt import verify_receipt
 from assistant.errors import NotFound
 from tests.assistant.db.opening import found_in, opened, run_beside
-from tests.assistant.erasure.talking import NOON, Talk, Visitor
+from tests.assistant.erasure.talking import NOON, Talk, Visitor, belongings_of
 
 SECRET = b"s" * 32
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -28,9 +28,11 @@ from pathlib import Path
 from assistant.conversation.store import ConversationStore
 from assistant.db.database import open_database
 from assistant.erasure.eraser import Eraser
-from assistant.settings import Settings
-database = open_database(Settings(data_dir=Path(sys.argv[1])), server=False)
-eraser = Eraser(database, ConversationStore(database), secret=b"s" * 32, transcript_days=90)
+from tests.databases import settings_for
+database = open_database(settings_for(Path(sys.argv[1])), server=False)
+from tests.assistant.erasure.talking import belongings_of
+belongings = belongings_of(database, b"s" * 32)
+eraser = Eraser(database, ConversationStore(database), belongings, secret=b"s" * 32, transcript_days=90)
 print(eraser.erase(sys.argv[2]).conversation_id)
 database.close()
 """
@@ -40,15 +42,22 @@ import sys
 from pathlib import Path
 from assistant.conversation.store import ConversationStore
 from assistant.db.database import open_database
-from assistant.settings import Settings
-database = open_database(Settings(data_dir=Path(sys.argv[1])), server=True)
+from tests.databases import settings_for
+database = open_database(settings_for(Path(sys.argv[1])), server=True)
 database.write(lambda session: ConversationStore(database).forget(session, sys.argv[2]))
 os._exit(0)
 """
 
 
 def eraser_of(database: Database) -> Eraser:
-    return Eraser(database, ConversationStore(database), secret=SECRET, transcript_days=90, clock=lambda: NOW)
+    return Eraser(
+        database,
+        ConversationStore(database),
+        belongings_of(database, SECRET),
+        secret=SECRET,
+        transcript_days=90,
+        clock=lambda: NOW,
+    )
 
 
 @pytest.fixture
@@ -118,7 +127,7 @@ def test_no_byte_is_left_while_others_are_writing(
             if said % 150 == 0:
                 mine = other.open()
             other.say(mine)
-            store.recent(mine.id, 3)
+            store.transcript(mine.id)
             said += 1
         return said
 
@@ -148,6 +157,7 @@ def test_a_command_alone_erases_to_the_last_byte(tmp_path: Path) -> None:
     assert found_in(tmp_path, talk.canaries) == []
 
 
+@pytest.mark.sqlite(reason="bytes in the log")
 def test_a_crash_before_the_log_was_cleared_is_made_good_at_the_next_start(tmp_path: Path) -> None:
     with opened(tmp_path) as database:
         talk = Visitor(ConversationStore(database)).chat(Visitor(ConversationStore(database)).open())
@@ -173,8 +183,7 @@ def test_after_erase_every_call_is_as_for_an_id_that_never_existed(
     for conversation_id in (talk.id, "f" * 32):
         for call in (
             lambda unknown: store.authorise(unknown, talk.token),
-            lambda unknown: store.find_turn(unknown, talk.turn_ids[0], "print"),
-            lambda unknown: store.recent(unknown, 5),
+            lambda unknown: store.resume(unknown, talk.turn_ids[0], "print"),
             store.transcript,
             lambda unknown: visitor.say(Talk(unknown, talk.token)),
             lambda unknown: store.feedback(unknown, talk.turn_ids[0], helpful=True, comment=None, at=NOON),
@@ -223,6 +232,7 @@ def test_records_that_race_an_erasure_never_bring_the_conversation_back(
         assert found_in(tmp_path, talk.canaries + [canary for _, said in outcomes for canary in said]) == []
 
 
+@pytest.mark.sqlite(reason="a backup is a copy of the file")
 def test_a_restored_backup_loses_what_was_erased_since(tmp_path: Path) -> None:
     backup = tmp_path / "backup.sqlite3"
     folder = tmp_path / "var"

@@ -11,7 +11,7 @@ from assistant.conversation.store import ConversationStore
 from assistant.db.database import Database
 from assistant.erasure.purge import CHUNK, Purge
 from tests.assistant.db.opening import found_in, opened
-from tests.assistant.erasure.talking import NOON, Visitor
+from tests.assistant.erasure.talking import NOON, Visitor, belongings_of
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def store(database: Database) -> ConversationStore:
 
 @pytest.fixture
 def purge(database: Database, store: ConversationStore) -> Purge:
-    return Purge(database, store, days=90)
+    return Purge(database, store, belongings_of(database, b"s" * 32), days=90)
 
 
 def test_a_conversation_goes_when_its_last_turn_is_older_than_the_days(

@@ -10,9 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from integrations.cli import main
+from tests.databases import settings_for
 
 PROGRAM = Path(sys.executable).parent / "privacy-assistant"
-POLICY, DATA_DIR = "PRIVACY_ASSISTANT_POLICY", "PRIVACY_ASSISTANT_DATA_DIR"
+POLICY, DATA_DIR, DATABASE_URL = (f"PRIVACY_ASSISTANT_{name}" for name in ("POLICY", "DATA_DIR", "DATABASE_URL"))
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,9 @@ class Terminal:
 
     @property
     def environment(self) -> dict[str, str]:
-        return {POLICY: str(self.folder), DATA_DIR: str(self.data), **self.settings}
+        settings = settings_for(self.data, policy=str(self.folder))
+        stored = {DATABASE_URL: settings.database_url} if settings.database_url else {}
+        return {POLICY: settings.policy, DATA_DIR: str(settings.data_dir), **stored, **self.settings}
 
     def __call__(self, *arguments: str, typed: str = "") -> Said:
         """Run the command in this process, as `main` does it."""

@@ -85,5 +85,5 @@ def test_an_empty_question_is_refused_in_one_line(terminal: Terminal, question: 
 
 def test_asking_without_an_index_builds_it_and_says_so(terminal: Terminal, caplog: pytest.LogCaptureFixture) -> None:
     assert "3.1.3" in terminal("ask", "are phone calls recorded?").out
-    lines = [record.getMessage() for record in caplog.records if record.name != "assistant.access.secret"]
+    lines = [record.getMessage() for record in caplog.records if record.name != "assistant.sealing.secret"]
     assert lines == ["There is no index that can be read: building it from the policy and the question bank."]

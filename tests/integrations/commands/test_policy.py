@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from assistant.bootstrap import build_assistant
-from assistant.settings import Settings
 from knowledge.questions import load_bank
 from knowledge.versions.library import PolicyLibrary
+from tests.databases import settings_for
 from tests.integrations.commands.conftest import Terminal
 
 ADDED = "Walk-in visitors write their name into a book at the door. "
@@ -33,7 +33,7 @@ def with_a_sentence_more(terminal: Terminal) -> str:
 
 def answers(terminal: Terminal) -> dict[str, tuple[str, list[str]]]:
     """Outcome and quotes for every question of the bank."""
-    assistant = build_assistant(Settings(data_dir=terminal.data, policy=str(terminal.folder)))
+    assistant = build_assistant(settings_for(terminal.data, policy=str(terminal.folder)))
     found = {}
     for line in load_bank(terminal.folder / "questions.jsonl"):
         reply = assistant.front_desk.ask(line.question)

@@ -33,7 +33,8 @@ def loaded_by(terminal: Terminal, *arguments: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "arguments", ["--help", "--version", "policy versions", "policy periods", "keys list", "purge", "serve --help"]
+    "arguments",
+    ["--help", "--version", "policy versions", "policy periods", "keys list", "audit verify", "purge", "serve --help"],
 )
 def test_a_command_that_answers_nothing_loads_nothing_heavy(terminal: Terminal, arguments: str) -> None:
     loaded = loaded_by(terminal, *arguments.split()).split()

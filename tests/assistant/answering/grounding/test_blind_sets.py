@@ -16,7 +16,7 @@ from knowledge.policies import __path__ as policies
 
 DATA = Path(__file__).parent / "data"
 NAMES = ("CodeMites", "Codemites")
-TRUTHS_THAT_PASS = 0.3
+TRUTHS_THAT_PASS = 0.5
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,8 @@ CLAUSES = sorted({text for line in LINES for text in json.loads(line)["clauses"]
 NAMES = ("Codemites", "CodeMites", "Northwind", "Northwind Clinic")
 # Putting the right word for the left one is a lie in any sentence.
 SWAPPED = {
-    "may": ("will", "must", "should", "can"), "can": ("must", "cannot", "will"), "will": ("may", "will not", "could"),
+    "may": ("will", "must", "should"), "we may": ("we can",), "We may": ("We can",),
+    "can": ("must", "cannot", "will"), "will": ("may", "will not", "could"),
     "do not": ("do", "may", "will"), "does not": ("does",), "all": ("some", "any", "most"), "each": ("some", "no"),
     "two": ("three",), "three": ("two", "thirteen"), "five": ("four", "fifty"), "seven": ("six", "eight", "seventy"),
     "72": ("27", "73"), "30": ("60", "31"), "13": ("16",), "90": ("9",), "years": ("months", "days"),
@@ -47,8 +49,7 @@ PREFIXED = (
     "In some cases,",
     "Under the GDPR,",
     "Unless you object,",
-    "Yes,",
-    "No,",
+    "Never, no,",
 )
 SUFFIXED = ("at no cost", "worldwide", "without exception", "within 24 hours", "where possible", "in Europe", "forever")
 
@@ -62,6 +63,7 @@ def lies(clause: str) -> Iterator[str]:
     for at in range(1, len(words)):
         yield " ".join([*words[:at], ADDED[at % len(ADDED)], *words[at:]])
     yield from (f"{start} {text}" for start in PREFIXED)
+    yield f"Yes, {text}" if re.search(r"\bnot\b", text.split(",")[0]) else f"No, {text}"
     yield from (f"{text} {end}" for end in SUFFIXED)
 
 

@@ -1,0 +1,197 @@
+"""Who deals with a message: security first, then the question that a dialogue left open, then whatever else it asks.
+
+Decides by intents alone; says nothing and writes nothing itself.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from assistant.answering.answer import Before, Question
+from assistant.dialogue import short_answers as short
+from assistant.dialogue import wishes
+from assistant.dialogue.pending import DialogueKind, DialogueStore, Pending
+from assistant.reply import Intent, Outcome, Part, Piece, Right, Severity
+from assistant.rights.changes import named_rights
+from assistant.triage.urgency import sounds_urgent
+from assistant.triage.values import Triage
+from assistant.visit import Visit
+from knowledge.clause import PolicyVersion
+
+# Chat beside an action or a question is no wish of its own.
+_ASIDE = frozenset({Intent.SMALL_TALK, Intent.OFF_TOPIC})
+# Dialogues whose question for an address may stay open.
+_OPTIONAL = frozenset({DialogueKind.HANDOVER, DialogueKind.COMPLAINT})
+# A bare "yes" or an address wants nothing by itself, whatever triage, which reads whole messages, would make of it.
+_NOTHING = Triage((Intent.SMALL_TALK,))
+
+
+class Answers(Protocol):
+    def answer(self, question: Question) -> Piece: ...
+
+
+class Triages(Protocol):
+    def triage(self, masked: str) -> Triage: ...
+
+
+class Security(Protocol):
+    def report(self, visit: Visit, severity: Severity | None = None) -> Piece: ...
+
+
+class Dialogue(Protocol):
+    """A desk that asks back: None from `go_on` where the message does not answer what it asked.
+
+    `not_an_answer` counts one that nobody could make sense of, and `reminder` repeats the question; None where that is
+    no matter.
+    """
+
+    def go_on(self, visit: Visit, pending: Pending) -> Piece | None: ...
+
+    def not_an_answer(self, visit: Visit, pending: Pending) -> Piece | None: ...
+
+    def reminder(self, pending: Pending) -> Piece | None: ...
+
+
+class Rights(Dialogue, Protocol):
+    def begin(self, visit: Visit, rights: tuple[Right, ...], subject: str) -> Piece: ...
+
+    def take_back(self, visit: Visit) -> Piece | None: ...
+
+
+class Handover(Dialogue, Protocol):
+    def pass_on(self, visit: Visit, question: str) -> Piece: ...
+
+    def person(self, visit: Visit) -> Piece: ...
+
+    def complaint(self, visit: Visit) -> Piece: ...
+
+    def status(self, visit: Visit) -> Piece: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The specialists. `urgent` is the part that a message gets which sounds urgent and is no report."""
+
+    triage: Triages
+    answerer: Answers
+    rights: Rights
+    handover: Handover
+    security: Security
+    dialogues: DialogueStore
+    urgent: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A message with what it may lean on: the version to quote, and what the turn before left."""
+
+    visit: Visit
+    version: PolicyVersion
+    left: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """The pieces of the reply, the one that names its intent first, and every intent the message has."""
+
+    pieces: tuple[Piece, ...]
+    intents: tuple[Intent, ...] = ()
+
+
+class Router:
+    def __init__(self, staff: Staff) -> None:
+        self._staff = staff
+        self._begin: Mapping[Intent, Callable[[Asked, Triage], Piece]] = {
+            Intent.RIGHTS_REQUEST: self._rights,
+            Intent.COMPLAINT: lambda asked, _: staff.handover.complaint(asked.visit),
+            Intent.HUMAN_HANDOFF: lambda asked, _: staff.handover.person(asked.visit),
+            Intent.TICKET_STATUS: lambda asked, _: staff.handover.status(asked.visit),
+        }
+
+    def route(self, asked: Asked) -> Routed:
+        staff, visit = self._staff, asked.visit
+        pending = staff.dialogues.load(visit.conversation)
+        if done := self._passed_on(asked) or self._taken_back(visit, pending):
+            return Routed((done,))
+        triage = _NOTHING if short.is_bare(visit) else staff.triage.triage(visit.text)
+        report = staff.security.report(visit, triage.severity) if Intent.SECURITY_REPORT in triage.intents else None
+        goes_on = pending is not None and not (pending.kind in _OPTIONAL and _wants_a_ticket(visit.text, triage))
+        answer = self._desk_of(pending).go_on(visit, pending) if pending and goes_on else None
+        if answer is not None:
+            return Routed(tuple(filter(None, (report, answer, self._beside(asked, triage)))))
+        rest = self._fresh(asked, triage, reported=report is not None)
+        if pending and _useless(rest) and (missed := self._desk_of(pending).not_an_answer(visit, pending)):
+            return Routed((missed,))
+        reminder = (self._desk_of(pending).reminder(pending),) if pending and not _asks(rest) else ()
+        wanted = tuple(intent for intent in triage.intents if intent not in _ASIDE)
+        return Routed(tuple(filter(None, (report, *rest, *reminder))), wanted)
+
+    def _desk_of(self, pending: Pending) -> Dialogue:
+        return self._staff.rights if pending.kind == "rights" else self._staff.handover
+
+    def _fresh(self, asked: Asked, triage: Triage, *, reported: bool) -> tuple[Piece, ...]:
+        """What a message asks that answers no dialogue: one action at most, and its question."""
+        action = next((self._begin[intent] for intent in triage.intents if intent in self._begin), None)
+        if action is None and not reported:
+            return (self._answer(asked, asked.visit.text),)
+        begun = (action(asked, triage),) if action else ()
+        beside = self._beside(asked, triage)
+        return (*begun, beside) if beside else begun
+
+    def answer_only(self, text: str, version: PolicyVersion, now: datetime, *, is_current: bool) -> Routed:
+        """What the policy says to a message, and what the message wants: nothing is begun."""
+        triage = self._staff.triage.triage(text)
+        piece = self._answered(Question(triage.question or text, version, now, is_current=is_current))
+        wanted = tuple(intent for intent in triage.intents if intent not in _ASIDE | {Intent.QUESTION})
+        if not wanted:
+            return Routed((piece,))
+        return Routed((replace(piece, intent=wanted[0], rights=triage.rights),), (*wanted, piece.intent))
+
+    def _rights(self, asked: Asked, triage: Triage) -> Piece:
+        return self._staff.rights.begin(asked.visit, triage.rights, triage.subject.value)
+
+    def _beside(self, asked: Asked, triage: Triage) -> Piece | None:
+        """The answer to a question that stands beside something else; nothing where the policy has none for it."""
+        if triage.question is None:
+            return None
+        piece = self._answer(asked, triage.question)
+        return piece if piece.outcome in {Outcome.ANSWERED, Outcome.NOT_STATED} else None
+
+    def _answer(self, asked: Asked, text: str) -> Piece:
+        visit = asked.visit
+        return self._answered(Question(text, asked.version, visit.now.astimezone(visit.zone), Before.read(asked.left)))
+
+    def _answered(self, question: Question) -> Piece:
+        piece = self._staff.answerer.answer(question)
+        return replace(piece, parts=(self._staff.urgent, *piece.parts)) if sounds_urgent(question.text) else piece
+
+    def _passed_on(self, asked: Asked) -> Piece | None:
+        """The question of the turn before, handed to a person because the visitor took up that offer."""
+        before = Before.read(asked.left)
+        if before is None or not wishes.reads_pass_on(asked.visit.text):
+            return None
+        return self._staff.handover.pass_on(asked.visit, before.question)
+
+    def _taken_back(self, visit: Visit, pending: Pending | None) -> Piece | None:
+        """What this conversation registered, withdrawn: an open rights dialogue hears that by itself."""
+        if (pending and pending.kind is DialogueKind.RIGHTS) or not wishes.takes_back(visit.text):
+            return None
+        return self._staff.rights.take_back(visit)
+
+
+def _wants_a_ticket(text: str, triage: Triage) -> bool:
+    """Whether a message with an address is more than that: "delete my data, I am ana@…".
+
+    Triage alone cannot tell: to it a bare address looks like part of a request, so a word must name the right.
+    """
+    named = set(triage.rights) & set(named_rights(text))
+    return Intent.COMPLAINT in triage.intents or (Intent.RIGHTS_REQUEST in triage.intents and bool(named))
+
+
+def _useless(pieces: tuple[Piece, ...]) -> bool:
+    return all(piece.outcome in {Outcome.NOT_UNDERSTOOD, Outcome.DECLINED} for piece in pieces)
+
+
+def _asks(pieces: tuple[Piece, ...]) -> bool:
+    return any(piece.asks_for for piece in pieces)

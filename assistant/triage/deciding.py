@@ -1,0 +1,149 @@
+"""From scores and rules to a decision. The thresholds were chosen by leaving out one hand after the other.
+
+Knows neither encoder nor features; `utterances/README.md` says what the thresholds cost.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from assistant.reply import Intent, Right, Severity
+from assistant.triage.model import LEXICAL
+from assistant.triage.rules import Guard, Rule
+from assistant.triage.sentences import asks
+from assistant.triage.values import ORDER, RIGHTS, Subject, Triage
+
+Scores = Mapping[str, float]
+
+# From this score on a message wants it.
+_FROM = {
+    Intent.SECURITY_REPORT: 0.31,
+    Intent.RIGHTS_REQUEST: 0.355,
+    Intent.COMPLAINT: 0.36,
+    Intent.HUMAN_HANDOFF: 0.36,
+    Intent.TICKET_STATUS: 0.36,
+}
+# What leads over every other intent may score this much less.
+_LEADING_MAY_LACK = {Intent.COMPLAINT: 0.2, Intent.HUMAN_HANDOFF: 0.2, Intent.TICKET_STATUS: 0.2}
+# A wish may stand in one sentence of many: this much of the score is that of the sentence which wants it most. Not so
+# for security: what happened is told over several sentences.
+_OF_SENTENCES = 0.2
+# What a message says against itself weighs this much.
+_AGAINST = {
+    (Intent.SECURITY_REPORT, Guard.NEGATED_INCIDENT): 0.15,
+    (Intent.SECURITY_REPORT, Guard.CLOSED): 0.15,
+    (Intent.RIGHTS_REQUEST, Guard.NEGATED_WISH): 0.25,
+}
+_RIGHT_FROM = 0.36
+_SUBJECT_FROM = 0.22
+_ACTIONS = (
+    Intent.SECURITY_REPORT,
+    Intent.RIGHTS_REQUEST,
+    Intent.COMPLAINT,
+    Intent.HUMAN_HANDOFF,
+    Intent.TICKET_STATUS,
+)
+_ALIKE = (Intent.COMPLAINT, Intent.HUMAN_HANDOFF)
+_REST = (Intent.QUESTION, Intent.SMALL_TALK, Intent.OFF_TOPIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message as scores: of the whole, of each sentence alone, and the rules that fire."""
+
+    parts: tuple[str, ...]
+    whole: Scores
+    alone: tuple[Scores, ...]
+    rules: tuple[Rule, ...]
+    guards: frozenset[Guard]
+    encoded: bool
+
+
+def decide(heard: Heard) -> Triage:
+    wanted = _wanted(heard)
+    actions = _in_order(wanted, heard)
+    question = _question(heard) if actions else None
+    rest = [Intent.QUESTION] if question else []
+    return Triage(
+        intents=(*actions, *rest) if actions else (_leading(_REST, heard),),
+        rights=_rights(heard) if Intent.RIGHTS_REQUEST in wanted else (),
+        severity=_severity(heard) if Intent.SECURITY_REPORT in wanted else None,
+        subject=_subject(heard) if Intent.RIGHTS_REQUEST in wanted else Subject.SELF,
+        question=question,
+    )
+
+
+def _in_order(wanted: Collection[Intent], heard: Heard) -> list[Intent]:
+    """A complaint and the wish for a person rank alike: the stronger one goes first."""
+    ordered = [intent for intent in ORDER if intent in wanted]
+    if set(_ALIKE) <= set(ordered) and _leading(_ALIKE, heard) is not _ALIKE[0]:
+        at = ordered.index(_ALIKE[0])
+        ordered[at : at + len(_ALIKE)] = reversed(_ALIKE)
+    return ordered
+
+
+def _wanted(heard: Heard) -> set[Intent]:
+    by_rule = {rule.intent for rule in heard.rules}
+    return {intent for intent in _ACTIONS if intent in by_rule or _is_wanted(intent, heard)}
+
+
+def _is_wanted(intent: Intent, heard: Heard) -> bool:
+    lacking = _LEADING_MAY_LACK.get(intent, 0.0) if intent is _leading(ORDER, heard) else 0.0
+    return _strength(intent, heard) >= _FROM[intent] - lacking
+
+
+def _strength(intent: Intent, heard: Heard) -> float:
+    label = f"wants:{intent}"
+    score = _whole(label, heard) if intent is Intent.SECURITY_REPORT else _with_sentences(label, heard)
+    return score - sum(_AGAINST.get((intent, guard), 0.0) for guard in heard.guards if _counts(guard, heard))
+
+
+def _counts(guard: Guard, heard: Heard) -> bool:
+    """What is over is told before a question; without one it may be told as what happened."""
+    return guard is not Guard.CLOSED or any(asks(part) for part in heard.parts)
+
+
+def _whole(label: str, heard: Heard) -> float:
+    return heard.whole[label if heard.encoded else f"{LEXICAL}{label}"]
+
+
+def _with_sentences(label: str, heard: Heard) -> float:
+    clearest = max(scores[f"{LEXICAL}{label}"] for scores in heard.alone)
+    return (1 - _OF_SENTENCES) * _whole(label, heard) + _OF_SENTENCES * clearest
+
+
+def _leading(intents: Iterable[Intent], heard: Heard) -> Intent:
+    """The strongest of these."""
+    prefix = "first:" if heard.encoded else f"{LEXICAL}wants:"
+    return max(intents, key=lambda intent: heard.whole[f"{prefix}{intent}"])
+
+
+def _rights(heard: Heard) -> tuple[Right, ...]:
+    scores = {right: _with_sentences(f"right:{right}", heard) for right in RIGHTS}
+    by_rule = {rule.right for rule in heard.rules if rule.right}
+    best = max(RIGHTS, key=lambda right: (right in by_rule, scores[right]))
+    return tuple(right for right in RIGHTS if right is best or scores[right] >= _RIGHT_FROM)
+
+
+def _severity(heard: Heard) -> Severity:
+    return max(Severity, key=lambda severity: heard.whole[f"severity:{severity}"])
+
+
+def _subject(heard: Heard) -> Subject:
+    scores = {subject: heard.whole[f"subject:{subject}"] for subject in Subject if subject is not Subject.SELF}
+    best = max(scores, key=scores.__getitem__)
+    return best if scores[best] >= _SUBJECT_FROM else Subject.SELF
+
+
+def _question(heard: Heard) -> str | None:
+    """The sentences that ask what the policy may answer, where a message also wants an action."""
+    asking = [part for part, scores in zip(heard.parts, heard.alone, strict=True) if asks(part) and _only_asks(scores)]
+    return " ".join(asking) or None
+
+
+def _only_asks(scores: Scores) -> bool:
+    question = scores[f"{LEXICAL}wants:{Intent.QUESTION}"]
+    return question > max(_lexical(_ACTIONS, scores))
+
+
+def _lexical(intents: Iterable[Intent], scores: Scores) -> list[float]:
+    return [scores[f"{LEXICAL}wants:{intent}"] for intent in intents]

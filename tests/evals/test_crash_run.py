@@ -1,0 +1,16 @@
+from pathlib import Path
+
+from evals.crash.ledger import Story
+from evals.crash.options import LEAST_IN_FLIGHT, Engine, Options
+from evals.crash.rig import Rig
+from tests.conftest import DATA
+
+CLIENTS = {Story.DESK: 18, Story.INCIDENT: 2, Story.RIGHTS: 2}
+
+
+def test_nothing_that_was_acknowledged_is_lost_by_three_kills(tmp_path: Path) -> None:
+    options = Options(kills=3, engine=Engine.SQLITE, seed=1, policy=str(DATA / "harbourlight"), clients=CLIENTS)
+    report = Rig(options, tmp_path, None, lambda _: None).run()
+    assert report.verdict.whole, report.verdict
+    assert min(report.in_flight) >= LEAST_IN_FLIGHT
+    assert set(report.tickets) == set(Story)

@@ -49,6 +49,22 @@ evals: $(VENV)/.dev ## Measure the answers on the evaluation set, with plots, an
 calibrate: $(VENV)/.dev ## Show where the constants of ranking and selection come from
 	$(BIN)/python -m evals.calibrate
 
+triage: $(VENV)/.dev ## Train the triage model from the utterances and the question bank
+	$(BIN)/python -m assistant.triage.train
+
+acting: $(VENV)/.dev ## Measure triage, scripted dialogues and attacks
+	$(BIN)/python -m evals.triage
+	$(BIN)/python -m evals.dialogues
+	$(BIN)/python -m evals.attacks
+
+KILLS ?= 200
+
+crash: $(VENV)/.dev ## Kill server and worker 200 times on each database; and see that a product broken on purpose fails
+	$(BIN)/python -m evals.crash --kills $(KILLS) --database sqlite
+	$(BIN)/python -m evals.crash --kills $(KILLS) --database postgres
+	$(BIN)/python -m evals.crash --kills 8 --break commit; test $$? -eq 1
+	$(BIN)/python -m evals.crash --kills 8 --break commit --database postgres; test $$? -eq 1
+
 redaction: $(VENV)/.dev ## Measure what the masking finds and what it masks in vain
 	$(BIN)/python -m evals.redaction
 
@@ -73,4 +89,4 @@ lock: | $(BIN)/python ## Choose the versions anew and write them with their hash
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade pyproject.toml requirements/build.in -o requirements/serve.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade requirements/dev.in -o requirements/dev.lock
 
-.PHONY: help install serve check test index evals calibrate redaction bench models weights readme lock
+.PHONY: help install serve check test index evals calibrate triage acting crash redaction bench models weights readme lock

@@ -91,42 +91,63 @@ def open_office(
 
     Raises BadSetting where the secret does not open the keys of the database.
     """
-    secret, previous = load_secret(settings), load_previous_secret(settings)
-    sealer = open_sealer(database, secret, clock, previous=previous)
-    audit = open_trail(database, secret, clock, previous=previous)
-    outbox = Outbox(database, sealer, clock)
-    dispatcher = Dispatcher(database, outbox, transports, clock, f"{os.getpid()}-{secrets.token_hex(6)}")
-    tickets = TicketService(database, sealer, audit, outbox, clock, DeadlineRules(organisation))
-    chain = on_call(organisation, settings, os.environ)
-    alerts = AlertDesk(AlertTools(database, outbox, tickets, audit, organisation, chain, clock, dispatcher.wake))
-    calls = IdempotencyStore(database, sealer, clock)
-    dialogues = DialogueStore(database, sealer, clock)
-    proof = MailboxProof(database, outbox, sealer, clock, organisation)
+    base = _base(database, settings, transports, clock)
+    tickets = TicketService(database, base.sealer, base.audit, base.outbox, clock, DeadlineRules(organisation))
+    wake, chain = base.dispatcher.wake, on_call(organisation, settings, os.environ)
+    alerts = AlertDesk(AlertTools(database, base.outbox, tickets, base.audit, organisation, chain, clock, wake))
+    dialogues = DialogueStore(database, base.sealer, clock)
+    proof = MailboxProof(database, base.outbox, base.sealer, clock, organisation)
+    belongings = OfficeBelongings(dialogues, proof, tickets, base.outbox, base.audit)
     conversations = ConversationStore(database)
-    belongings = OfficeBelongings(dialogues, proof, tickets, outbox, audit)
+    calls = IdempotencyStore(database, base.sealer, clock)
     return Office(
         database=database,
         organisation=organisation,
-        secret=secret,
-        sealer=sealer,
-        audit=audit,
-        outbox=outbox,
+        secret=base.secret,
+        sealer=base.sealer,
+        audit=base.audit,
+        outbox=base.outbox,
         tickets=tickets,
         dialogues=dialogues,
         proof=proof,
         alerts=alerts,
         calls=calls,
-        desk=TicketDesk(DeskTools(database, tickets, alerts, audit, calls, clock, dispatcher.wake)),
-        dispatcher=dispatcher,
+        desk=TicketDesk(DeskTools(database, tickets, alerts, base.audit, calls, clock, wake)),
+        dispatcher=base.dispatcher,
         conversations=conversations,
-        eraser=Eraser(
-            database,
-            conversations,
-            belongings,
-            secret=secret,
-            transcript_days=settings.transcript_days,
-            clock=clock,
-        ),
+        eraser=_eraser(base, conversations, belongings, settings.transcript_days),
         transports=transports,
         clock=clock,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """What every room of the queue writes with."""
+
+    database: Database
+    clock: Clock
+    secret: bytes
+    sealer: Sealer
+    audit: AuditTrail
+    outbox: Outbox
+    dispatcher: Dispatcher
+
+
+def _base(database: Database, settings: Settings, transports: Transports, clock: Clock) -> _Base:
+    secret, previous = load_secret(settings), load_previous_secret(settings)
+    sealer = open_sealer(database, secret, clock, previous=previous)
+    outbox = Outbox(database, sealer, clock)
+    return _Base(
+        database=database,
+        clock=clock,
+        secret=secret,
+        sealer=sealer,
+        audit=open_trail(database, secret, clock, previous=previous),
+        outbox=outbox,
+        dispatcher=Dispatcher(database, outbox, transports, clock, f"{os.getpid()}-{secrets.token_hex(6)}"),
+    )
+
+
+def _eraser(base: _Base, conversations: ConversationStore, belongings: OfficeBelongings, days: int) -> Eraser:
+    return Eraser(base.database, conversations, belongings, secret=base.secret, transcript_days=days, clock=base.clock)

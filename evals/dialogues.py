@@ -23,6 +23,7 @@ from evals.stage import Stage, prepared, staged
 
 RIGHT_TO_REACH = 0.90
 WIDTH = 150
+SERVER_ERROR = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Judged:
     def right(self) -> bool:
         """Whether the tickets at the end are exactly the expected ones, and the server answered every turn."""
         found = [ticket for ticket in self.tickets if ticket is not None]
-        whole = len(found) == len(self.tickets) and not any(said.status >= 500 for said in self.played.turns)
+        whole = len(found) == len(self.tickets) and not any(said.status >= SERVER_ERROR for said in self.played.turns)
         return whole and tuple(sorted(found)) == self.dialogue.tickets
 
     @property

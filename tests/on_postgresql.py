@@ -1,7 +1,8 @@
 """Loaded for `--database postgresql`: a server of the run's own, and of all tests those that use a database.
 
-A test uses one when `settings_for` can be reached from it, or from a fixture that it asks for, through what is
-written under tests/. Every other test is the same on either database and runs with the default alone.
+A test uses one when `settings_for` or `database_url` can be reached from it, or from a fixture that it asks for,
+through what is written under tests/. Every other test is the same on either database and runs with the default alone;
+so do those of rooms that only ask the index and take an assistant for that.
 """
 
 import inspect
@@ -17,13 +18,14 @@ import pytest
 
 from assistant.db.database import open_database
 from assistant.settings import Settings
-from tests.databases import MIGRATED, SERVER, connected, databases, drop, settings_for, url_of
+from tests.databases import MIGRATED, SERVER, connected, database_url, databases, drop, settings_for, url_of
 
 with warnings.catch_warnings():
     # It warns where the system has no folder for run-time files.
     warnings.simplefilter("ignore")
     from evals.crash.postgres import postgres
 
+_ASK_THE_INDEX = ("tests/assistant/answering/", "tests/evals/", "tests/knowledge/", "tests/test_readme.py")
 # The server lives for minutes and nobody needs it after a power cut.
 _HASTE = ("fsync = off", "full_page_writes = off", "autovacuum = off")
 
@@ -31,16 +33,19 @@ _HASTE = ("fsync = off", "full_page_writes = off", "autovacuum = off")
 @pytest.fixture(scope="session", autouse=True)
 def postgresql() -> Iterator[None]:
     """The server; its folder is not one of pytest's, as others than its user may not look into those."""
-    with tempfile.TemporaryDirectory(prefix="postgresql-") as folder, postgres(Path(folder)) as url:
-        with pytest.MonkeyPatch.context() as environment:
-            environment.setenv(SERVER, url)
-            with closing(connected()) as server:
-                for setting in _HASTE:
-                    server.execute(f"ALTER SYSTEM SET {setting}")
-                server.execute("SELECT pg_reload_conf()")
-                server.execute(f"CREATE DATABASE {MIGRATED}")
-            open_database(Settings(data_dir=Path(folder, "data"), database_url=url_of(MIGRATED)), server=False).close()
-            yield
+    with (
+        tempfile.TemporaryDirectory(prefix="postgresql-") as folder,
+        postgres(Path(folder)) as url,
+        pytest.MonkeyPatch.context() as environment,
+    ):
+        environment.setenv(SERVER, url)
+        with closing(connected()) as server:
+            for setting in _HASTE:
+                server.execute(f"ALTER SYSTEM SET {setting}")
+            server.execute("SELECT pg_reload_conf()")
+            server.execute(f"CREATE DATABASE {MIGRATED}")
+        open_database(Settings(data_dir=Path(folder, "data"), database_url=url_of(MIGRATED)), server=False).close()
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +66,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _stays(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("sqlite")
     if marker is None:
-        return isinstance(item, pytest.Function) and _uses_a_database(item)
+        return (
+            isinstance(item, pytest.Function) and not item.nodeid.startswith(_ASK_THE_INDEX) and _uses_a_database(item)
+        )
     if not marker.kwargs.get("reason"):
         raise pytest.UsageError(f"{item.nodeid}: the marker sqlite takes a reason.")
     return False
@@ -74,10 +81,11 @@ def _uses_a_database(item: pytest.Function) -> bool:
 
 
 _OWN = ("postgresql", "_dropped")
+_OPENERS = (settings_for, database_url)
 
 
 def _reaches(start: Callable[..., Any] | type, seen: set[Any]) -> bool:
-    if start is settings_for:
+    if start in _OPENERS:
         return True
     if start in seen or not start.__module__.startswith("tests."):
         return False
@@ -89,7 +97,8 @@ def _named_in(start: Callable[..., Any] | type) -> Iterator[Callable[..., Any] |
     """The functions and classes that the code of a function, or of any method of a class, speaks of."""
     methods = vars(start).values() if inspect.isclass(start) else (start,)
     for method in methods:
-        function = inspect.unwrap(method.fget if isinstance(method, property) else getattr(method, "__func__", method))
+        bare = method.fget if isinstance(method, property) else getattr(method, "__func__", method)
+        function = inspect.unwrap(bare) if callable(bare) else None
         if isinstance(function, FunctionType):
             for name in _names(function.__code__):
                 named = function.__globals__.get(name)

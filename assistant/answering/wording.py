@@ -13,7 +13,7 @@ OTHER_SCRIPT = (
 UNAVAILABLE = "I cannot search the policy at the moment, so I will not guess."
 
 # The offer after "not stated", and at once the words by which it is taken up.
-PASS_ON = "Pass my question on to a person"
+PASS_ON = "Pass my question on to a person"  # noqa: S105 - the name sounds like a password and is none
 
 GREETING = "Hello! What would you like to know about the privacy policy?"
 THANKS = "You are welcome. Ask me anything else about the privacy policy."

@@ -195,4 +195,3 @@ def readable_message(text: str) -> str:
 def shows_nothing(text: str) -> bool:
     """Whether there is nothing in it but spaces, controls and other invisible characters."""
     return all(unicodedata.category(character)[0] in "CZ" for character in text)
-

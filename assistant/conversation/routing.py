@@ -114,14 +114,21 @@ class Router:
         pending = staff.dialogues.load(visit.conversation)
         if done := self._passed_on(asked) or self._taken_back(visit, pending):
             return Routed((done,))
-        triage = _NOTHING if short.is_bare(visit) else staff.triage.triage(visit.text)
+        triage = _NOTHING if short.is_bare(visit.text, asked=pending is not None) else staff.triage.triage(visit.text)
         report = staff.security.report(visit, triage.severity) if Intent.SECURITY_REPORT in triage.intents else None
         goes_on = pending is not None and not (pending.kind in _OPTIONAL and _wants_a_ticket(visit.text, triage))
         answer = self._desk_of(pending).go_on(visit, pending) if pending and goes_on else None
         if answer is not None:
-            return Routed(tuple(filter(None, (report, answer, self._beside(asked, triage)))))
+            # Out of its dialogue an answer can read like anything: "the number in the mail was…" is no incident.
+            alarm = report if sounds_urgent(visit.text) else None
+            return Routed(tuple(filter(None, (alarm, answer, self._beside(asked, triage)))))
         rest = self._fresh(asked, triage, reported=report is not None)
-        if pending and _useless(rest) and (missed := self._desk_of(pending).not_an_answer(visit, pending)):
+        if (
+            pending
+            and report is None
+            and _useless(rest)
+            and (missed := self._desk_of(pending).not_an_answer(visit, pending))
+        ):
             return Routed((missed,))
         reminder = (self._desk_of(pending).reminder(pending),) if pending and not _asks(rest) else ()
         wanted = tuple(intent for intent in triage.intents if intent not in _ASIDE)

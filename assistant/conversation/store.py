@@ -205,9 +205,7 @@ def _stored_reply(session: Session, number: int, digest: bytes, fingerprint: str
     return dict(row.reply)
 
 
-def _record(
-    session: Session, conversation_id: str, turn: Mapping[str, Any], beside: Sequence[Write]
-) -> dict[str, Any]:
+def _record(session: Session, conversation_id: str, turn: Mapping[str, Any], beside: Sequence[Write]) -> dict[str, Any]:
     number = number_of(session, conversation_id, to_write=True)
     stored = _stored_reply(session, number, turn["turn_digest"], turn["fingerprint"])
     if stored is not None:

@@ -55,9 +55,10 @@ class Database:
         """One line that says why nothing can be read or saved at the moment; None when all is well."""
         try:
             assert_writable(self.folder)
+            # First the write: it alone knows that the database was closed.
+            self._writer.write(_nothing)
             with self.read() as session:
                 session.execute(select(1))
-            self._writer.write(_nothing)
         except Unavailable as error:
             return str(error)
         return None

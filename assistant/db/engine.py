@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -38,14 +39,22 @@ _REWRITE_OWED = 1
 # Any number that no other program takes an advisory lock under.
 _MIGRATION_LOCK = 7_120_222
 
+_FULL = "Nothing can be saved because the disk is full: free some space, nothing else is needed."
 _REFUSALS: Mapping[int, str] = {
-    sqlite3.SQLITE_FULL: "Nothing can be saved because the disk is full: free some space, nothing else is needed.",
+    sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_IOERR: "Nothing can be saved because the disk refuses to write: check its space and its health.",
     sqlite3.SQLITE_READONLY: "Nothing can be saved because the database is read-only: make its folder writable.",
     sqlite3.SQLITE_CANTOPEN: "The database cannot be opened: check that its folder exists and is writable.",
     sqlite3.SQLITE_BUSY: "Another program is holding the database: nothing was saved, please try again.",
     sqlite3.SQLITE_CORRUPT: "The database is damaged: restore it from a backup.",
     sqlite3.SQLITE_NOTADB: "The database is damaged: restore it from a backup.",
+}
+# The same by the codes of the SQL standard, which PostgreSQL gives.
+_REFUSAL_STATES: Mapping[str, str] = {
+    "25006": "Nothing can be saved because the database is read-only: name the server that takes writes.",
+    "40001": "Two writes met: nothing was saved, please try again.",
+    "40P01": "Two writes met: nothing was saved, please try again.",
+    "53100": _FULL,
 }
 
 
@@ -64,9 +73,9 @@ def create_privately(url: URL) -> None:
 
 
 def reading_engine(url: URL) -> Engine:
-    """A pool of connections; on SQLite none of them can write."""
+    """A pool of connections of which none can write; each transaction sees one snapshot."""
     if not is_sqlite(url):
-        return plain_engine(url)
+        return plain_engine(url).execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     engine = create_engine(url, pool_size=POOLED_READERS, max_overflow=MORE_READERS, hide_parameters=True)
     _set_on_connect(engine, {**_PRAGMAS, "wal_autocheckpoint": 0, "query_only": 1})
     event.listen(engine, "begin", _begin_reading)
@@ -84,11 +93,14 @@ def writing_engine(url: URL) -> Engine:
 def plain_engine(url: URL) -> Engine:
     """PostgreSQL, or whatever else the URL names; BadSetting when its driver is not installed."""
     try:
-        return create_engine(
+        engine = create_engine(
             url, pool_size=POOLED_READERS, max_overflow=MORE_READERS, pool_pre_ping=True, hide_parameters=True
         )
     except (ModuleNotFoundError, ArgumentError) as error:
         raise BadSetting("DATABASE_URL", "names a driver that is not installed: use postgresql+psycopg://…") from error
+    if engine.dialect.name == "postgresql":
+        event.listen(engine, "before_cursor_execute", _storable, retval=True)
+    return engine
 
 
 def assert_pragmas(connection: Connection) -> None:
@@ -116,6 +128,8 @@ def _sentence(error: DBAPIError | sqlite3.Error) -> str | None:
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.Error):
         return _REFUSALS.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+    if sentence := _REFUSAL_STATES.get(getattr(cause, "sqlstate", None) or ""):
+        return sentence
     lost = isinstance(error, OperationalError | InterfaceError)
     return "The database cannot be reached: nothing was saved, please try again." if lost else None
 
@@ -185,6 +199,21 @@ def _set_on_connect(engine: Engine, pragmas: Mapping[str, str | int]) -> None:
 
 def _pragma(connection: sqlite3.Connection, name: str, value: str | int) -> None:
     connection.execute(f"PRAGMA {name}={value}").close()
+
+
+def _storable(_connection: Connection, _cursor: Any, statement: str, parameters: Any, *_: Any) -> tuple[str, Any]:
+    """PostgreSQL has no NUL in a text: what stands for a character that cannot be shown takes its place."""
+    return statement, _without_nul(parameters)
+
+
+def _without_nul(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    if isinstance(value, Mapping):
+        return {name: _without_nul(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_without_nul(each) for each in value)
+    return value
 
 
 def _begin_reading(connection: Connection) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from assistant.db import engine as dialect
+from assistant.errors import Unavailable
 
 T = TypeVar("T")
 
@@ -18,12 +19,15 @@ class PlainWriter:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._closed = False
 
     def write(self, work: Callable[[Session], T]) -> T:
+        self._assert_open()
         with _refusing(), Session(self._engine, expire_on_commit=False) as session, session.begin():
             return work(session)
 
     def alone(self, action: Callable[[Connection], T]) -> T:
+        self._assert_open()
         with _refusing(), self._engine.connect() as connection:
             return action(connection)
 
@@ -34,7 +38,13 @@ class PlainWriter:
         self.write(work)
 
     def close(self) -> None:
+        self._closed = True
         self._engine.dispose()
+
+    def _assert_open(self) -> None:
+        # A pool that was disposed of would open connections again that nobody closes.
+        if self._closed:
+            raise Unavailable("The assistant is stopping: nothing was saved, please try again.")
 
 
 @contextmanager

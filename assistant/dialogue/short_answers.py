@@ -153,8 +153,11 @@ def reads_cancel(text: str) -> bool:
     if _is_whole(_CANCEL, text):
         return True
     first, *others = _CLAUSES.split(whole(text))
-    stops = _CANCEL.fullmatch(first) is not None
-    return stops and all(_CANCEL.fullmatch(other) or _is_reason(other) for other in others)
+    return _stops(first) and all(_stops(other) or _is_reason(other) for other in others)
+
+
+def _stops(clause: str) -> bool:
+    return _CANCEL.fullmatch(clause) is not None
 
 
 def _is_reason(clause: str) -> bool:
@@ -171,10 +174,13 @@ def reads_skip(text: str) -> bool:
     return _is_whole(_SKIP, text) or _SKIPS_AT_LAST.fullmatch(whole(text)) is not None
 
 
-def is_bare(visit: Visit) -> bool:
-    """Whether a message is nothing but an answer: a yes, a no, a "skip", or an address with hardly a word around it."""
-    text = visit.text
+def is_bare(text: str, *, asked: bool) -> bool:
+    """Whether a masked message is nothing but an answer: a yes, a no, a "skip", or an address with hardly a word around
+    it; where something was `asked`, a "cancel" too.
+    """
     if reads_yes(text) or reads_no(text) or reads_skip(text):
+        return True
+    if asked and all(map(_stops, _CLAUSES.split(whole(text)))):
         return True
     rest = _words(text.replace(_PLACEHOLDER, " "))
     return _PLACEHOLDER in text and all(word in _FILLERS or word in _AROUND_ADDRESS for word in rest)

@@ -16,6 +16,7 @@ INTENTS: Mapping[str, Intent] = MappingProxyType(
         "person": Intent.HUMAN_HANDOFF,
         "complaint": Intent.COMPLAINT,
         "status": Intent.TICKET_STATUS,
+        "rights": Intent.RIGHTS_REQUEST,
     }
 )
 # A ticket with what is said of it.

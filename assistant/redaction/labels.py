@@ -22,6 +22,8 @@ class Label(StrEnum):
     DRIVING_LICENCE = "driving_licence"
     IMEI = "imei"
     SSN = "ssn"
+    # The other half of a number that was begun in the message before.
+    REST = "rest"
     # A number that the business gave out: it is no telephone number, however it looks.
     REFERENCE = "reference"
 
@@ -40,6 +42,7 @@ _WORDS: dict[Label, str] = {
     Label.DRIVING_LICENCE: "licence license",
     Label.IMEI: "imei",
     Label.SSN: "ssn",
+    Label.REST: "rest remaining remainder",
     Label.REFERENCE: "order ord invoice inv ticket tkt tck ref reference txn transaction tracking awb docket "
     "receipt booking pnr utr request req complaint sku po sr serial",
 }
@@ -47,10 +50,11 @@ LABELS = {folded(word): label for label, words in _WORDS.items() for word in wor
 # Words that may stand between a label and its number.
 _FILLER_WORDS = (
     "number numbers no nos num nr id ids is are was be my me us our your the a of for to on at with via it's its "
-    "this that registered linked card in और है मेरा नंबर नम्बर संख्या"
+    "this that it registered linked card in begins begin beginning starts start starting ends end ending first last "
+    "four eight digits और है मेरा नंबर नम्बर संख्या"
 )
 _FILLERS = frozenset(map(folded, _FILLER_WORDS.split()))
-_WEAK = frozenset({Label.CARD, Label.REFERENCE})
+_WEAK = frozenset({Label.CARD, Label.REFERENCE, Label.REST})
 _WINDOW = 72
 _MOST_WORDS = 7
 _WORD = re.compile(r"a/c|[^\W\d_]+", re.IGNORECASE)
@@ -76,7 +80,8 @@ def _label_before(text: str, start: int) -> Label | None:
             return label
         if label is None and word not in _FILLERS:
             break
-        found = label or found
+        if found is None or label is not Label.REST:
+            found = label or found
     return found
 
 

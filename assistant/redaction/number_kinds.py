@@ -43,8 +43,10 @@ _CARD_LENGTHS = range(13, 20)
 
 # Between how many digits a label turns a number without a valid check digit, or with none, into an identifier.
 _LABELLED: dict[Label, tuple[Kind, range]] = {
-    Label.AADHAAR: (Kind.AADHAAR, range(10, 17)),
-    Label.CARD: (Kind.CARD, range(12, 20)),
+    # Half a number is told as well: "my card begins with …".
+    Label.AADHAAR: (Kind.AADHAAR, range(8, 17)),
+    Label.CARD: (Kind.CARD, range(8, 20)),
+    Label.REST: (Kind.NUMBER, range(8, 20)),
     Label.PHONE: (Kind.PHONE, range(7, 16)),
     Label.ACCOUNT: (Kind.ACCOUNT, range(8, 20)),
     Label.IMEI: (Kind.IMEI, range(14, 17)),

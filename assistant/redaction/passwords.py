@@ -34,6 +34,8 @@ _FAR = re.compile(
     r"(?:is|was|=|:) {0,3}(?P<value>\S{4,128})",
     re.IGNORECASE,
 )
+# A whole message: what follows "password:" in the message before.
+_ALONE = re.compile(r"\s{0,8}(?P<value>[^\s:=/\[\]]{8,64})\s{0,8}")
 _CODE = re.compile(
     rf"(?<![A-Za-z])(?:{_NUMERIC})(?: {{0,3}}(?:number|no|is|was|[:=#.-])){{0,3}} {{0,3}}"
     r"(?P<value>\d{3,8}|\d(?:[ -]\d){2,7}|\d{3,4}[ -]\d{3,4})(?![\w/]|[.:-]\d)",
@@ -85,12 +87,20 @@ _ORDINARY = frozenset(_ORDINARY_WORDS.split())
 def password_spans(text: str) -> Iterator[Span]:
     """Claims of stated secrets in canonical text; they may overlap."""
     lowered = text.lower()
+    if (alone := _ALONE.fullmatch(text)) and _looks_chosen(alone["value"]):
+        yield Span(*alone.span("value"), Kind.SECRET, alone["value"])
     if any(hint in lowered for hint in _HINTS):
         yield from (_span(match) for match in _STATED.finditer(text) if _is_secret(text, match))
         for pattern in (_BARE, _FAR):
             yield from (_span(match) for match in pattern.finditer(text) if _stands_out(_bare(match["value"])))
     if any(hint in lowered for hint in _CODE_HINTS):
         yield from map(_span, _CODE.finditer(text))
+
+
+def _looks_chosen(word: str) -> bool:
+    """Whether a message of this one word can hardly be anything else: letters of both sizes, digits and signs."""
+    has_digit = any(character.isdigit() for character in word)
+    return has_digit and bool(_SYMBOLS & set(word)) and word.lower() != word != word.upper()
 
 
 def _span(match: re.Match[str]) -> Span:

@@ -38,6 +38,9 @@ _LINK_VALUE = re.compile(
     re.IGNORECASE,
 )
 _LONG = 24
+# The secret that belongs to an AKIA… id has no prefix: forty characters, letters of both sizes and digits among them.
+_FORTY = re.compile(r"(?<![A-Za-z0-9/+=.:_-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_-])")
+_FEWEST_DIGITS_OF_FORTY = 2
 
 _KEY_EDGE = re.compile(r"-{2,5} ?(?P<edge>BEGIN|END) [A-Z0-9 ]{0,32}PRIVATE KEY(?: BLOCK)? ?-{2,5}", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
@@ -58,6 +61,7 @@ _HEADER_HINTS = ("bearer", "basic", "token")
 def token_spans(text: str) -> Iterator[Span]:
     """Claims of keys and tokens in canonical text; they may overlap."""
     lowered = text.lower()
+    yield from (_issued(match) for match in _FORTY.finditer(text) if _is_mixed(match[0]))
     if any(hint in text for hint in _ISSUED_HINTS):
         yield from map(_issued, _ISSUED.finditer(text))
     if any(hint in lowered for hint in _HEADER_HINTS):
@@ -78,6 +82,11 @@ def _issued(match: re.Match[str]) -> Span:
 
 def _value(match: re.Match[str]) -> Span:
     return Span(*match.span("value"), Kind.SECRET, match["value"])
+
+
+def _is_mixed(word: str) -> bool:
+    digits = sum(character.isdigit() for character in word)
+    return digits >= _FEWEST_DIGITS_OF_FORTY and word.lower() != word != word.upper()
 
 
 def is_machine_made(word: str) -> bool:

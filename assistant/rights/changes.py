@@ -65,7 +65,7 @@ _REQUEST_FORM = re.compile(r"(?:(?:and|also|ok|please|so)[ ,]+)*(?:can|could|wou
 FEW_WORDS = 5
 _PLACEHOLDER = re.compile(r"\[\w+\]")
 _FEWEST_WORDS_OF_A_WISH = 4
-_WORDS_THAT_NAME_NONE = 8
+_WORDS_THAT_NAME_NONE = 10
 
 
 def named_rights(text: str) -> tuple[Right, ...]:
@@ -103,7 +103,8 @@ def rights_wished(text: str, rights_in: RightsIn) -> tuple[Right, ...]:
     """
     said = _PLACEHOLDER.sub(" ", plain(text))
     alone = len(said.split()) >= _FEWEST_WORDS_OF_A_WISH or not _PLACEHOLDER.search(text)
-    return rights_said(text, rights_in) or (in_order(rights_in(text)) if alone else ())
+    wished = rights_said(text, rights_in) or (in_order(rights_in(text)) if alone else ())
+    return wished or (() if asks_something(text) else named_rights(text))
 
 
 def without_unsaid(rights: Iterable[Right], text: str) -> tuple[Right, ...]:

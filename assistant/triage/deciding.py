@@ -17,7 +17,7 @@ Scores = Mapping[str, float]
 # From this score on a message wants it.
 _FROM = {
     Intent.SECURITY_REPORT: 0.31,
-    Intent.RIGHTS_REQUEST: 0.355,
+    Intent.RIGHTS_REQUEST: 0.345,
     Intent.COMPLAINT: 0.36,
     Intent.HUMAN_HANDOFF: 0.36,
     Intent.TICKET_STATUS: 0.36,
@@ -33,7 +33,11 @@ _AGAINST = {
     (Intent.SECURITY_REPORT, Guard.CLOSED): 0.15,
     (Intent.RIGHTS_REQUEST, Guard.NEGATED_WISH): 0.25,
 }
+# Words that make a report critical count this much towards it.
+_SOUNDS_CRITICAL = 0.25
 _RIGHT_FROM = 0.36
+# Where a rule names a right, another one must be clearer.
+_FURTHER_RIGHT_FROM = 0.45
 _SUBJECT_FROM = 0.22
 _ACTIONS = (
     Intent.SECURITY_REPORT,
@@ -55,6 +59,7 @@ class Heard:
     alone: tuple[Scores, ...]
     rules: tuple[Rule, ...]
     guards: frozenset[Guard]
+    sounds_critical: bool
     encoded: bool
 
 
@@ -121,11 +126,14 @@ def _rights(heard: Heard) -> tuple[Right, ...]:
     scores = {right: _with_sentences(f"right:{right}", heard) for right in RIGHTS}
     by_rule = {rule.right for rule in heard.rules if rule.right}
     best = max(RIGHTS, key=lambda right: (right in by_rule, scores[right]))
-    return tuple(right for right in RIGHTS if right is best or scores[right] >= _RIGHT_FROM)
+    least = _FURTHER_RIGHT_FROM if by_rule else _RIGHT_FROM
+    return tuple(right for right in RIGHTS if right is best or right in by_rule or scores[right] >= least)
 
 
 def _severity(heard: Heard) -> Severity:
-    return max(Severity, key=lambda severity: heard.whole[f"severity:{severity}"])
+    scores = {severity: heard.whole[f"severity:{severity}"] for severity in Severity}
+    scores[Severity.CRITICAL] += _SOUNDS_CRITICAL * heard.sounds_critical
+    return max(scores, key=scores.__getitem__)
 
 
 def _subject(heard: Heard) -> Subject:

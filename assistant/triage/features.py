@@ -22,13 +22,22 @@ _OPENERS = frozenset(
 )
 
 
-_REFERENCE = re.compile(r"\b[a-z]{2,5}-?(?=[0-9a-z]*-?[0-9a-z]*\d)[0-9a-z]{4}-?[0-9a-z]{4}\b", re.IGNORECASE)
+_REFERENCE = re.compile(r"\b[a-z]{2,5}-?(?=[0-9a-z-]{0,8}\d)[0-9a-z]{4}-?[0-9a-z]{4}\b", re.IGNORECASE)
 
 
 _ARTICLE = re.compile(r"\b(?:arts?\b\.?|articles?)\s*(?=\d)", re.IGNORECASE)
 _SECTION = re.compile(r"(?:\b(?:secs?\b\.?|sections?|u/s|s\.)|§+)\s*(?=\d)", re.IGNORECASE)
 # "articles 15 and 17" cites two articles.
 _NEXT_CITED = re.compile(r"\b(article|section)( \d[\d().a-z]*)(\s*(?:,|and|&|/|\+)+\s*)(?=\d)", re.IGNORECASE)
+
+# Off a list of addressees is no deletion, whatever the verb.
+_OFF_A_LIST = re.compile(
+    r"\b(?:take|remove|strike|drop|delete|get|put|pull|cross|scratch) ((?:[\w\[\].']+ ){1,5}?)"
+    r"(?:off|from|out of) ((?:\w+ ){0,3})"
+    r"(?:(?:(?:e-?)?mail(?:ing)?|marketing|newsletter|promo\w*|broadcast|call(?:ing)?|sms|whatsapp|subscriber) lists?"
+    r"|newsletters?|mailings?|promos?|promotions?)\b(?! (?:and (?:the |your )?)?(?:database|records?|systems?)\b)",
+    re.IGNORECASE,
+)
 
 
 class Features(NamedTuple):
@@ -46,8 +55,8 @@ class _Sentence:
 
 
 def plain(text: str, names: Sequence[str] = ()) -> str:
-    """The text with marks for the organisation's names and references, and citations in one form: like reads alike."""
-    marked = _cited(_REFERENCE.sub("[reference]", text))
+    """The text with marks for the organisation's names and references, and what is said in many forms in one."""
+    marked = _cited(_OFF_A_LIST.sub(r"unsubscribe \1from \2newsletter", _REFERENCE.sub("[reference]", text)))
     if not names:
         return marked
     return re.sub(

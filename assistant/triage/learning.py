@@ -108,9 +108,8 @@ def _solve(head: Head, seen: Sequence[Seen], kernel: Vectors) -> Vectors:
     taking = np.flatnonzero(weight)
     among = kernel[np.ix_(taking, taking)]
     among[np.diag_indices_from(among)] += head.ridge / weight[taking]
-    targets = np.array(
-        [[holds(seen[at].utterance) for holds in head.targets.values()] for at in taking.tolist()], dtype=np.float32
-    )
+    holding = [[holds(seen[at].utterance) for holds in head.targets.values()] for at in taking.tolist()]
+    targets = np.array(holding, dtype=np.float32).reshape(len(taking), len(head.targets))
     dual = np.zeros((len(seen), len(head.targets)), dtype=np.float32)
     dual[taking] = np.linalg.solve(among, targets)
     return dual

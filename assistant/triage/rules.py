@@ -46,6 +46,7 @@ class Rulebook:
     rules: tuple[Rule, ...]
     of_a_sentence: Guards
     of_a_message: Guards
+    critical: tuple[re.Pattern[str], ...]
 
     @classmethod
     def load(cls, path: Path = RULES) -> Self:
@@ -58,18 +59,22 @@ class Rulebook:
             tuple(
                 Rule(intent, re.compile(_whole(pattern, fragments), re.IGNORECASE), _guards(table), right)
                 for intent, right, table in (
-                    (Intent.SECURITY_REPORT, None, security),
+                    *((Intent.SECURITY_REPORT, None, table) for table in security),
                     *((Intent.RIGHTS_REQUEST, Right(table["right"]), table) for table in rights),
                 )
                 for pattern in table["patterns"]
             ),
             _patterns(raw["guards_of_a_sentence"], fragments),
             _patterns(raw["guards_of_a_message"], fragments),
+            tuple(re.compile(_whole(pattern, fragments), re.IGNORECASE) for pattern in raw["critical"]["patterns"]),
         )
 
     def held(self, text: str) -> frozenset[Guard]:
         """What the message as a whole says against itself."""
         return frozenset(guard for guard, pattern in self.of_a_message.items() if pattern.search(text))
+
+    def sounds_critical(self, text: str) -> bool:
+        return any(pattern.search(text) for pattern in self.critical)
 
     def firing(self, text: str) -> Iterator[Rule]:
         """The rules that some sentence fits and no guard of theirs holds back."""

@@ -43,6 +43,7 @@ class Triager:
             alone=tuple(self._scores(part, None) for part in parts) if len(parts) > 1 else (whole,),
             rules=tuple(self._rulebook.firing(text)),
             guards=self._rulebook.held(text),
+            sounds_critical=self._rulebook.sounds_critical(text),
             encoded=own is not None,
         )
         return deciding.decide(heard)

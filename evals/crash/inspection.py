@@ -3,24 +3,17 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
 from evals.crash.client import Call, Caller
 from evals.crash.ledger import Promise
-from evals.crash.processes import Where
+from evals.crash.processes import NotRunning, Where
 
 PAGE = 200
 _OK = 200
 # The queue without a filter leaves out what awaits verification.
 _LISTS: tuple[dict[str, str], ...] = ({}, {"status": "awaiting_verification"})
-
-
-@dataclass(frozen=True, slots=True)
-class Outbox:
-    waiting: int
-    dead: int
 
 
 class Inspector:
@@ -60,13 +53,12 @@ class Inspector:
                 return
 
 
-def outbox(where: Where) -> Outbox:
-    """How many entries wait to be sent, and how many were given up; at most a thousand of each are counted."""
-    waiting, dead = (
-        len(where.run("outbox", "list", "--state", state, "--limit", "1000").stdout.splitlines())
-        for state in ("waiting", "dead")
-    )
-    return Outbox(waiting, dead)
+def outbox_entries(where: Where, state: str) -> int:
+    """How many entries of the outbox are in this state; at most a thousand are counted. Raises NotRunning."""
+    listed = where.run("outbox", "list", "--state", state, "--limit", "1000")
+    if listed.returncode:
+        raise NotRunning(f"The outbox could not be listed: {listed.stderr.strip()}")
+    return len(listed.stdout.splitlines())
 
 
 def audit_problems(where: Where) -> tuple[str, ...]:

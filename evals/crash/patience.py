@@ -23,11 +23,11 @@ class Patience:
         if self._ended.wait(seconds) or (self._until is not None and time.monotonic() > self._until):
             raise GaveUp
 
-    def until(self, holds: Callable[[], bool], *, seconds: float) -> bool:
-        """Wait for something to hold, for so long at most; whether it does."""
+    def until(self, holds: Callable[[], bool], *, seconds: float, every: float = POLL_SECONDS) -> bool:
+        """Wait for something to hold, for so long at most, and look that often; whether it does."""
         give_up = time.monotonic() + seconds
         while not holds():
             if time.monotonic() > give_up:
                 return False
-            self.pause(POLL_SECONDS)
+            self.pause(every)
         return True

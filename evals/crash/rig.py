@@ -12,7 +12,7 @@ from evals.crash.blows import WORKER, Blow, plan
 from evals.crash.client import Caller, Tally
 from evals.crash.crowd import Crowd
 from evals.crash.gauge import Gauge
-from evals.crash.inspection import Inspector, audit_problems, file_problems, outbox
+from evals.crash.inspection import Inspector, audit_problems, file_problems, outbox_entries
 from evals.crash.judge import Shown, Told, Verdict, judge
 from evals.crash.ledger import Ledger, Promise, Story
 from evals.crash.mailbox import ON_CALL, Mailbox
@@ -25,6 +25,8 @@ from evals.server import environment
 
 QUIET_SECONDS = 60.0
 INSPECTION_SECONDS = 600.0
+# A look into the outbox is a process of its own.
+OUTBOX_SECONDS = 2.0
 # So many tickets of each story are read, and so many calls made again, after the last restart.
 LOOKED_AT = 200
 
@@ -128,7 +130,8 @@ class Rig:
         self._say(f"reading {len(looked_at)} tickets and repeating their calls")
         differing = list(filter(None, map(inspector.differs, looked_at)))
         repeated = list(filter(None, map(inspector.repeated, looked_at)))
-        queue, entries = inspector.queue(), outbox(self._where)
+        queue = inspector.queue()
+        waiting, dead = (outbox_entries(self._where, state) for state in ("waiting", "dead"))
         caller.close()
         for process in self._processes():
             process.stop()
@@ -141,8 +144,8 @@ class Rig:
             receipts=self._mailbox.receipts(),
             differing=differing,
             repeated=repeated,
-            waiting=entries.waiting,
-            dead=entries.dead,
+            waiting=waiting,
+            dead=dead,
             audit=audit_problems(self._where),
             file=self._file_problems(),
         )
@@ -156,8 +159,11 @@ class Rig:
             shown = Shown((), alerts=mails.alerts(), codes=mails.codes(), receipts=mails.receipts())
             return not judge(told, shown).undelivered
 
+        def sent() -> bool:
+            return not outbox_entries(self._where, "waiting")
+
         patience.until(delivered, seconds=self._options.mail_seconds)
-        patience.until(lambda: not outbox(self._where).waiting, seconds=self._options.mail_seconds)
+        patience.until(sent, seconds=self._options.mail_seconds, every=OUTBOX_SECONDS)
 
     def _file_problems(self) -> tuple[str, ...]:
         if self._options.engine is not Engine.SQLITE:

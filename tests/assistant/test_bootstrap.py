@@ -114,7 +114,7 @@ def test_damaged_weights_are_named_and_questions_handed_over(
 def test_a_model_that_cannot_be_loaded_is_one_line(
     settings: Settings, setting: str, value: str, complaint: str
 ) -> None:
-    given = replace(settings, **{setting: value})
+    given = replace(settings, **{setting: value})  # type: ignore[arg-type]
     with pytest.raises(BadSetting, match=complaint) as refused:
         build_assistant(given)
     assert "\n" not in str(refused.value)

@@ -120,6 +120,7 @@ def test_recording_goes_on_over_a_damaged_trail_and_the_damage_still_shows(
     assert len(problems) == 4
 
 
+@pytest.mark.sqlite(reason="a figure for SQLite")
 def test_one_entry_costs_well_under_a_millisecond(database: Database, trail: AuditTrail) -> None:
     def work(session: Session) -> float:
         began = time.process_time()

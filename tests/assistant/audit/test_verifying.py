@@ -40,20 +40,25 @@ def test_an_empty_trail_and_a_whole_one_have_no_problems(
     ("change", "problem"),
     [
         ("at = '2026-03-02 09:00:00.000001'", "Entry {} was altered."),
-        ("at = 'some day'", "Entry {} cannot be read."),
+        pytest.param(
+            "at = 'some day'", "Entry {} cannot be read.", marks=pytest.mark.sqlite(reason="a column without a type")
+        ),
         ("actor = 'key:other'", "Entry {} was altered."),
         ("action = 'ticket.read'", "Entry {} was altered."),
         ("subject = 'CM-2222-2222'", "Entry {} was altered."),
         ("detail = '{{}}'", "The detail of entry {} was altered."),
         ("detail = ''", "The detail of entry {} was altered."),
-        ("salt = zeroblob(32)", "The detail of entry {} was altered."),
+        ("salt = :zeros", "The detail of entry {} was altered."),
         ("salt = 'text'", "The detail of entry {} was altered."),
-        ("salt = x''", "The detail of entry {} was altered."),
-        ("salt = x'', detail = ''", "Details of {subject!r} are blank up to entry {}, and the trail does not say why."),
-        ("commitment = zeroblob(32)", "Entry {} was altered."),
+        ("salt = :nothing", "The detail of entry {} was altered."),
+        (
+            "salt = :nothing, detail = ''",
+            "Details of {subject!r} are blank up to entry {}, and the trail does not say why.",
+        ),
+        ("commitment = :zeros", "Entry {} was altered."),
         ("commitment = 'text'", "Entry {} was altered."),
-        ("previous = zeroblob(32)", "Entry {} was altered."),
-        ("hash = zeroblob(32)", "Entry {} was altered."),
+        ("previous = :zeros", "Entry {} was altered."),
+        ("hash = :zeros", "Entry {} was altered."),
         ("number = -4", "Entry -4 was altered."),
     ],
 )
@@ -109,7 +114,7 @@ def test_a_tail_that_was_cut_off_is_missed(database: Database, long_trail: Audit
 
 
 @pytest.mark.parametrize(
-    "change", ["entries = entries - 1", "last_hash = mac", "mac = last_hash", "mac = x''", "number = 2"]
+    "change", ["entries = entries - 1", "last_hash = mac", "mac = last_hash", "mac = :nothing", "number = 2"]
 )
 def test_a_head_that_was_altered_is_found(database: Database, long_trail: AuditTrail, change: str) -> None:
     tamper(database, f"UPDATE audit_head SET {change}")
@@ -166,7 +171,7 @@ def test_a_blank_detail_is_explained_only_by_a_later_entry_on_its_subject(
 ) -> None:
     database.write(lambda session: long_trail.forget(session, SUBJECTS[0], at=clock.now))
     write(database, long_trail, clock, 3)
-    tamper(database, "UPDATE audit_entries SET salt = x'', detail = '' WHERE number IN (2, 11)")
+    tamper(database, "UPDATE audit_entries SET salt = :nothing, detail = '' WHERE number IN (2, 11)")
     assert {line.split(",")[0] for line in long_trail.verify().problems} == {
         f"Details of {SUBJECTS[1]!r} are blank up to entry 2",
         f"Details of {SUBJECTS[0]!r} are blank up to entry 11",
@@ -181,6 +186,7 @@ def test_many_problems_are_cut_to_what_a_person_reads(database: Database, trail:
     assert problems[-1] == "There are 20 problems more."
 
 
+@pytest.mark.sqlite(reason="bytes are put into a column of text")
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(data=st.data())
 def test_any_bit_that_turned_in_any_field_is_found(

@@ -32,9 +32,11 @@ def write(database: Database, trail: AuditTrail, clock: SetClock, count: int) ->
 
 
 def tamper(database: Database, *statements: str, **values: Any) -> None:
+    """Statements may name `:zeros`, the bytes of a digest that is none, and `:nothing`, no bytes."""
+
     def work(session: Session) -> None:
         for statement in statements:
-            done = session.execute(text(statement), values)
+            done = session.execute(text(statement), {"zeros": bytes(32), "nothing": b"", **values})
             assert isinstance(done, CursorResult)
             assert done.rowcount
 

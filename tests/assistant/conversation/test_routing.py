@@ -48,6 +48,9 @@ class Talk:
         self.asked.append(f"begin {','.join(rights)} for {subject}")
         return piece(Intent.RIGHTS_REQUEST, Outcome.NEEDS_INPUT, "begun", AsksFor.EMAIL)
 
+    def take_back(self, visit: Visit) -> Piece | None:
+        return piece(Intent.RIGHTS_REQUEST, Outcome.CANCELLED, "taken back")
+
     def pass_on(self, visit: Visit, question: str) -> Piece:
         self.asked.append(f"pass on {question}")
         return piece(Intent.QUESTION, Outcome.HANDED_OVER, "passed on")
@@ -166,9 +169,15 @@ def test_a_request_that_holds_an_address_is_not_taken_for_the_address_alone(hous
 
 
 def test_a_report_in_between_comes_before_the_answer(house: Callable[..., House]) -> None:
-    triage = Triage((Intent.SECURITY_REPORT,))
-    assert house(triage, pending=OPEN, talk=Talk(takes="mine")).words("mine") == ["an incident", "went on"]
-    assert house(triage, pending=OPEN).words("we were hacked") == ["an incident", "reminded"]
+    triage, told = Triage((Intent.SECURITY_REPORT,)), "someone hacked my account"
+    assert house(triage, pending=OPEN, talk=Talk(takes=told)).words(told) == ["an incident", "went on"]
+    assert house(triage, pending=OPEN).words(told) == ["an incident", "reminded"]
+
+
+def test_an_answer_that_only_reads_like_a_report_out_of_its_dialogue_is_none(house: Callable[..., House]) -> None:
+    told = "the number in the mail was [code]"
+    built = house(Triage((Intent.SECURITY_REPORT,)), pending=OPEN, talk=Talk(takes=told))
+    assert built.words(told) == ["went on"]
 
 
 def test_what_nobody_can_read_counts_as_an_unusable_answer(house: Callable[..., House]) -> None:
@@ -183,6 +192,30 @@ def test_the_offer_to_pass_a_question_on_is_taken_up_by_its_own_words(house: Cal
     assert built.talk.asked == ["pass on who audits you?"]
     assert built.words(wording.PASS_ON) == ["answered"]
     assert house(QUESTION, pending=ASKED_FOR_EMAIL).words(wording.PASS_ON, question="why?") == ["passed on"]
+
+
+def test_the_offer_is_taken_up_in_other_words_too(house: Callable[..., House]) -> None:
+    assert house(QUESTION).words("can you forward that to your team?", question="who audits you?") == ["passed on"]
+    assert house(QUESTION).words("send me my invoices", question="who audits you?") == ["answered"]
+
+
+def test_a_report_is_heard_although_the_rest_of_the_message_is_no_answer(house: Callable[..., House]) -> None:
+    missed = piece(Intent.RIGHTS_REQUEST, Outcome.NEEDS_INPUT, "missed")
+    built = house(Triage((Intent.SECURITY_REPORT,)), pending=OPEN, talk=Talk(missed=missed))
+    assert built.words("I just got a fake invoice") == ["an incident", "reminded"]
+
+
+def test_a_bare_answer_is_no_report_whatever_triage_makes_of_it(house: Callable[..., House]) -> None:
+    for bare in ("skip", "yes", "nope", "nah forget it, cancel", "mail is [email]"):
+        built = house(Triage((Intent.SECURITY_REPORT,)), pending=OPEN, talk=Talk(takes=bare))
+        assert built.words(bare) == ["went on"]
+    assert house(RIGHTS).words("[email]") == ["answered"]
+
+
+def test_a_request_is_taken_back_though_nothing_is_asked(house: Callable[..., House]) -> None:
+    text = "withdraw that request, I no longer need it"
+    assert house(RIGHTS).words(text) == ["taken back"]
+    assert house(RIGHTS, pending=OPEN, talk=Talk(takes=text)).words(text) == ["went on"]
 
 
 def test_one_question_for_the_desk_begins_nothing(house: Callable[..., House]) -> None:

@@ -2,8 +2,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from psycopg import errors
 from sqlalchemy import URL, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from assistant.db.engine import (
     assert_pragmas,
@@ -75,6 +76,28 @@ def test_only_the_owner_can_read_the_files(tmp_path: Path) -> None:
 def test_a_failure_of_the_work_is_no_refusal_of_the_database() -> None:
     assert refusal(sqlite3.IntegrityError("UNIQUE")) is None
     assert refusal(KeyError("x")) is None
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (errors.DiskFull(), "the disk is full"),
+        (errors.ReadOnlySqlTransaction(), "read-only"),
+        (errors.DeadlockDetected(), "Two writes met"),
+        (errors.SerializationFailure(), "Two writes met"),
+        (errors.ConnectionException(), "cannot be reached"),
+    ],
+)
+def test_what_postgresql_refuses_is_a_sentence(error: errors.Error, sentence: str) -> None:
+    refused = DBAPIError.instance("SELECT 1", {}, error, errors.Error)
+    assert isinstance(refused, DBAPIError)
+    assert sentence in str(refusal(refused))
+
+
+def test_what_postgresql_says_of_the_work_is_no_refusal_of_the_database() -> None:
+    refused = DBAPIError.instance("SELECT 1", {}, errors.UniqueViolation(), errors.Error)
+    assert isinstance(refused, DBAPIError)
+    assert refusal(refused) is None
 
 
 def test_a_log_is_not_cut_while_a_reader_needs_it(tmp_path: Path) -> None:

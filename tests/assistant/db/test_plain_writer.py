@@ -53,6 +53,12 @@ def test_compacting_is_a_write_and_clearing_needs_nothing(writer: PlainWriter) -
     assert count(writer) == 0
 
 
+def test_a_closed_writer_takes_no_more(writer: PlainWriter) -> None:
+    writer.close()
+    with pytest.raises(Unavailable, match="is stopping"):
+        writer.write(add)
+
+
 def test_a_database_that_cannot_be_opened_is_unavailable(tmp_path: Path) -> None:
     writer = PlainWriter(create_engine(URL.create("sqlite", database=str(tmp_path / "gone" / "t.sqlite3"))))
     with pytest.raises(Unavailable, match="cannot be opened"):

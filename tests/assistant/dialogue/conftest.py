@@ -9,7 +9,8 @@ from assistant.dialogue.proof import MailboxProof
 from assistant.organisation import load_organisation
 from assistant.outbox.service import Outbox
 from assistant.sealing.sealer import Sealer, open_sealer
-from tests.assistant.sealing.opening import SECRET, SetClock, with_tables
+from tests.assistant.db.opening import opened
+from tests.assistant.sealing.opening import SECRET, SetClock
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -21,7 +22,7 @@ def clock() -> SetClock:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    with with_tables(tmp_path) as database:
+    with opened(tmp_path) as database:
         yield database
 
 

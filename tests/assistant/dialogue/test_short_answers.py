@@ -1,3 +1,4 @@
+import time
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from assistant.dialogue.short_answers import (
     code_of,
     email_of,
     has_digits,
+    is_bare,
     reads_cancel,
     reads_new_code,
     reads_no,
@@ -256,3 +258,45 @@ def test_an_address_that_could_reach_another_is_refused(text: str, why: Unusable
 
 def test_a_message_without_an_address_has_none() -> None:
     assert email_of(visit("I have none")) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nah forget it, cancel",
+        "never mind. cancel it",
+        "cancel it yaar, I will ask my account manager",
+        "stop it because I found it myself",
+    ],
+)
+def test_a_stop_may_be_said_twice_or_with_its_reason(text: str) -> None:
+    assert reads_cancel(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["stop, I get too many newsletters", "don't do it, I only want a copy", "cancel, it must be another address"],
+)
+def test_a_stop_that_goes_on_with_a_wish_is_none(text: str) -> None:
+    assert not reads_cancel(text)
+
+
+@pytest.mark.parametrize("text", ["no email, skip", "rather not say, skip it", "i have only my moms, skip"])
+def test_a_skip_is_read_at_the_end_too(text: str) -> None:
+    assert reads_skip(text)
+    assert is_bare(text, asked=False)
+
+
+def test_a_stop_is_a_bare_answer_only_where_something_was_asked_and_no_reason_is_given() -> None:
+    assert is_bare("cancel", asked=True)
+    assert not is_bare("stop", asked=False)
+    assert not is_bare("stop it, I was hacked", asked=True)
+    assert is_bare("its [email]", asked=False)
+    assert not is_bare("[email] was hacked", asked=True)
+
+
+def test_no_answer_takes_long_to_read() -> None:
+    for text in ("stop it please, " * 12, "cancel my the " * 14, "don't want it any more, " * 8, "no " * 66):
+        start = time.perf_counter()
+        reads_cancel(f"{text}x"[-200:])
+        assert time.perf_counter() - start < 1

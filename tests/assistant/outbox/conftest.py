@@ -6,9 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
 
-from assistant.db.base import Base
 from assistant.db.database import Database
 from assistant.outbox.dispatcher import Dispatcher, Pace
 from assistant.outbox.service import Outbox
@@ -46,14 +44,6 @@ class PostOffice:
         self.taken.append(delivery)
 
 
-def create_tables(database: Database) -> None:
-    def create(connection: Connection) -> None:
-        Base.metadata.create_all(connection, checkfirst=True)
-        connection.commit()
-
-    database._writer.alone(create)
-
-
 def mail(to: str = "ana@example.com", **changes: object) -> Message:
     fields = {"subject": "Your request", "body": "We have it.", "purpose": "receipt", "reference": "CM-7F3K-92QD"}
     return Message(kind=Kind.MAIL, to=to, **{**fields, **changes})  # type: ignore[arg-type]
@@ -80,7 +70,6 @@ class Room:
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
     with opened(tmp_path / "data") as database:
-        create_tables(database)
         watch = Watch()
         sealer = open_sealer(database, SECRET, watch)
         yield Room(database, sealer, Outbox(database, sealer, watch), watch, PostOffice())

@@ -17,7 +17,7 @@ from assistant.outbox.service import Outbox
 from assistant.outbox.values import Delivery, Kind, Message, Postponed, Refused, State
 from assistant.sealing.sealer import open_sealer
 from tests.assistant.db.opening import opened, start_beside
-from tests.assistant.outbox.conftest import SECRET, PostOffice, Room, create_tables, mail
+from tests.assistant.outbox.conftest import SECRET, PostOffice, Room, mail
 
 _WORKER_THAT_IS_KILLED = """
 import sys, time
@@ -311,7 +311,6 @@ def test_a_closed_dispatcher_leaves_the_rest_for_the_next(room: Room) -> None:
 
 def test_what_a_killed_worker_had_taken_is_sent_by_another(tmp_path: Path) -> None:
     with opened(tmp_path / "data") as database:
-        create_tables(database)
         outbox = Outbox(database, open_sealer(database, SECRET, utc_now), utc_now)
         name = _put(database, outbox)
         worker = start_beside(_WORKER_THAT_IS_KILLED, str(tmp_path / "data"), SECRET.decode())

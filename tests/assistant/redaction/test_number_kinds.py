@@ -137,3 +137,15 @@ def test_no_day_and_time_of_a_century_is_an_aadhaar() -> None:
     for moment in moments:
         for form in forms:
             assert found(moment.strftime(form)) == []
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["my card number begins with 4716 5511", "my aadhaar starts 9840 0436", "and the rest of it is 4001 3813, ok?"],
+)
+def test_half_of_a_number_is_hidden_where_it_is_said_to_be_half(message: str) -> None:
+    assert "[number]" in mask(message).text
+
+
+def test_the_rest_of_an_order_is_no_half_of_a_card() -> None:
+    assert mask("the rest of my order 20241234").found == ()

@@ -57,3 +57,9 @@ def test_talk_about_secrets_is_no_secret(message: str) -> None:
 
 def test_a_placeholder_is_not_masked_again() -> None:
     assert mask("password: [secret] and token=[secret]").text == "password: [secret] and token=[secret]"
+
+
+def test_a_message_that_is_one_chosen_word_is_taken_for_a_password() -> None:
+    assert mask("Gulmohar_Tram!508").text == "[secret]"
+    for ordinary in ("CM-7F3K-92QD", "Thank_you!", "hello@2", "WordPress6.4"):
+        assert mask(ordinary).text == ordinary

@@ -68,3 +68,10 @@ def test_a_key_block_on_one_line_is_masked() -> None:
         mask("-----BEGIN PRIVATE KEY-----\\nMIIEowIBAAKCAQEA1234567890\\n-----END PRIVATE KEY-----").text
         == "[private_key]"
     )
+
+
+def test_the_secret_beside_an_access_key_is_hidden_without_a_label() -> None:
+    said = mask("AKIAZZ7XQ5J2M4N6P8R0 / qW3rT7yUiOpAsDfGhJkLzXcVbNm1Q2w3E4r5T6y7").text
+    assert said == "[secret] / [secret]"
+    for ordinary in ("2fd4e1c67a2d28fced849ee1bb76e7391b93eb12", "https://example.com/Some/Long/Path/2024/Of/Words"):
+        assert mask(ordinary).text == ordinary

@@ -26,7 +26,8 @@ from assistant.tickets.deadlines import DeadlineRules
 from assistant.tickets.models import StoredTicket
 from assistant.tickets.service import TicketService
 from assistant.visit import Visit
-from tests.assistant.sealing.opening import SECRET, SetClock, with_tables
+from tests.assistant.db.opening import opened
+from tests.assistant.sealing.opening import SECRET, SetClock
 
 DATA = Path(__file__).parents[2] / "data"
 CONVERSATION = bytes(range(32))
@@ -128,6 +129,10 @@ class Visitor:
         piece = self.world.desk.go_on(self.visit(text), pending)
         return self.take(piece) if piece else None
 
+    def take_back(self, text: str) -> Piece | None:
+        piece = self.world.desk.take_back(self.visit(text))
+        return self.take(piece) if piece else None
+
     def pending(self) -> Pending | None:
         return self.world.dialogues.load(self.conversation)
 
@@ -150,7 +155,7 @@ class Visitor:
 @contextmanager
 def opened_world(folder: Path, *, most_unverified: int | None = None) -> Iterator[World]:
     clock = SetClock()
-    with with_tables(folder) as database:
+    with opened(folder) as database:
         sealer = open_sealer(database, SECRET, clock)
         organisation = load_organisation(DATA / "harbourlight")
         outbox = Outbox(database, sealer, clock)

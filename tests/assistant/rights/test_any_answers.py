@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from assistant.dialogue.pending import DialogueMoved
+from assistant.dialogue.pending import DialogueKind, DialogueMoved
 from assistant.reply import AsksFor, Outcome, Piece
 from tests.assistant.rights.counter import Visitor, opened_world
 
@@ -73,7 +73,8 @@ class AnyAnswers(RuleBasedStateMachine):
 
     @rule(text=st.one_of(st.sampled_from(ANSWERS), st.text(max_size=40)))
     def answers(self, text: str) -> None:
-        if (before := self.visitor.pending()) is None:
+        # An address that a person asks for is the handover desk's matter.
+        if (before := self.visitor.pending()) is None or before.kind is not DialogueKind.RIGHTS:
             return
         piece = self.visitor.try_to_say(text)
         after = self.visitor.pending()
@@ -95,7 +96,7 @@ class AnyAnswers(RuleBasedStateMachine):
     @rule()
     def two_tabs_say_yes(self) -> None:
         pending = self.visitor.pending()
-        if pending is None:
+        if pending is None or pending.kind is not DialogueKind.RIGHTS:
             return
         pieces = [self.world.desk.go_on(self.visitor.visit("yes"), pending) for _ in range(2)]
         for number, piece in enumerate(filter(None, pieces)):

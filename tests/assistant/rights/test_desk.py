@@ -188,7 +188,9 @@ def test_three_unusable_answers_lead_to_a_person(visitor: Visitor, world: World)
     piece = visitor.say("dunno")
     assert piece.outcome is Outcome.HANDED_OVER
     assert world.statuses() == {"inquiry": "received"}
-    assert visitor.pending() is None
+    pending = visitor.pending()
+    assert pending is not None
+    assert pending.kind == "handover"
 
 
 def test_a_person_at_the_code_does_not_end_the_wait_for_it(visitor: Visitor, world: World) -> None:
@@ -289,3 +291,31 @@ def test_past_the_limit_of_its_network_nothing_is_registered(tmp_path: Path) -> 
         assert second.say("yes").outcome is Outcome.DECLINED
         assert world.ticket_count() == 1
         Visitor(world, conversation=b"3" * 32, network="other").confirmed()
+
+
+def test_who_is_handed_to_a_person_without_an_address_is_asked_for_one_by_the_handover_desk(visitor: Visitor) -> None:
+    piece = visitor.ask("I am 14, please delete my data", subject="child")
+    assert (piece.outcome, piece.asks_for) == (Outcome.HANDED_OVER, AsksFor.EMAIL)
+    pending = visitor.pending()
+    assert pending is not None
+    assert (pending.kind, pending.data["references"]) == ("handover", [piece.tickets[0]["reference"]])
+
+
+def test_what_was_received_is_withdrawn_when_it_is_taken_back(visitor: Visitor, world: World) -> None:
+    visitor.confirmed("delete my data, ravi@example.com")
+    visitor.say(world.codes()[0])
+    piece = visitor.take_back("withdraw that request")
+    assert piece is not None
+    assert (piece.outcome, world.statuses()) == (Outcome.CANCELLED, {"deletion": "withdrawn"})
+    assert visitor.take_back("withdraw that request") is None
+
+
+def test_an_agent_who_has_nothing_in_writing_goes_to_a_person(visitor: Visitor) -> None:
+    assert visitor.ask("delete the data of my client", Right.DELETION, subject="agent").asks_for is AsksFor.REQUESTER
+    piece = visitor.say("No, I have nothing in writing from him, he just mentioned it on the phone")
+    assert (piece.outcome, [card["kind"] for card in piece.tickets]) == (Outcome.HANDED_OVER, ["inquiry"])
+
+
+def test_a_right_that_is_named_counts_where_a_right_was_asked_for(visitor: Visitor) -> None:
+    visitor.ask("I want to use my privacy rights")
+    assert visitor.say("the one where you hand me a copy").rights == (Right.ACCESS,)

@@ -25,3 +25,8 @@ def test_what_the_desk_needs_is_put_back_and_papers_stay_masked() -> None:
     assert "9876543210" in clear.replace(" ", "")
     assert "ABCPK1234F" not in clear
     assert "[pan]" in clear
+
+
+def test_a_new_value_is_a_detail_however_it_is_introduced() -> None:
+    assert has_details(Right.CORRECTION, "The address is out of date. The new one is 14 Lake View Road, please correct")
+    assert has_details(Right.CORRECTION, "please correct my surname, it is written with two m")

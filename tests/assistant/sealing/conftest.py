@@ -5,7 +5,8 @@ import pytest
 
 from assistant.db.database import Database
 from assistant.sealing.sealer import Sealer, open_sealer
-from tests.assistant.sealing.opening import SECRET, SetClock, with_tables
+from tests.assistant.db.opening import opened
+from tests.assistant.sealing.opening import SECRET, SetClock
 
 
 @pytest.fixture
@@ -15,7 +16,7 @@ def clock() -> SetClock:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    with with_tables(tmp_path) as database:
+    with opened(tmp_path) as database:
         yield database
 
 

@@ -57,7 +57,8 @@ def put(database: Database, number: int, data: bytes | None) -> None:
 
 def rows(database: Database) -> dict[bytes, bytes | None]:
     with database.read() as session:
-        return {row.conversation: row.data for row in session.scalars(select(StoredDialogue))}
+        in_order = select(StoredDialogue).order_by(StoredDialogue.conversation)
+        return {row.conversation: row.data for row in session.scalars(in_order)}
 
 
 def keys(database: Database) -> list[tuple[str, bool]]:

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.audit.trail import AuditTrail, open_trail
-from assistant.db.base import Base
 from assistant.db.database import Database
 from assistant.dialogue.pending import DialogueStore
 from assistant.dialogue.proof import MailboxProof
@@ -154,7 +153,6 @@ def _mail(sealer: Sealer, entry: StoredEntry, content: StoredContent) -> Mail:
 @contextmanager
 def built(folder: Path, *, chain: OnCall | None = None, watch: Watch | None = None) -> Iterator[Rooms]:
     with opened(folder) as database:
-        database._writer.alone(_create)
         yield _rooms(database, chain, watch or Watch())
 
 
@@ -186,8 +184,3 @@ def _rooms(database: Database, chain: OnCall | None, watch: Watch) -> Rooms:
         handover=HandoverDesk(HandoverTools(tickets, dialogues, proof, organisation, wake)),
         woken=woken,
     )
-
-
-def _create(connection: Connection) -> None:
-    Base.metadata.create_all(connection, checkfirst=True)
-    connection.commit()

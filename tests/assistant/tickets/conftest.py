@@ -21,7 +21,8 @@ from assistant.tickets import values
 from assistant.tickets.deadlines import DeadlineRules
 from assistant.tickets.service import TicketService
 from assistant.tickets.values import NewTicket, TicketCard
-from tests.assistant.sealing.opening import SECRET, with_tables
+from tests.assistant.db.opening import opened
+from tests.assistant.sealing.opening import SECRET
 
 START = datetime(2026, 9, 22, 10, 15, tzinfo=UTC)
 ANA = "ana@example.com"
@@ -98,7 +99,7 @@ def codemites() -> Organisation:
 
 @pytest.fixture
 def room(tmp_path: Path, codemites: Organisation) -> Iterator[Room]:
-    with with_tables(tmp_path / "data") as database:
+    with opened(tmp_path / "data") as database:
         watch = Watch()
         sealer, audit = open_sealer(database, SECRET, watch), open_trail(database, SECRET, watch)
         outbox = Outbox(database, sealer, watch)

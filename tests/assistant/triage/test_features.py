@@ -20,6 +20,11 @@ def test_citations_read_alike() -> None:
     assert plain("Arts. 15 and 17 GDPR, s. 13 DPDP") == "article 15 and article 17 GDPR, section 13 DPDP"
 
 
+def test_leaving_a_list_of_addressees_is_no_deletion() -> None:
+    assert plain("remove my old number from your marketing list") == "unsubscribe my old number from your newsletter"
+    assert plain("remove my number from your database") == "remove my number from your database"
+
+
 def test_different_words_for_one_thing_are_one_concept() -> None:
     for wish in ("erase", "wipe", "hatao", "purge"):
         assert "delete" in concepts(f"{wish} my data")

@@ -8,7 +8,7 @@ from assistant.triage.values import Subject
 TOLD = utterances()
 
 
-def test_there_are_as_many_as_were_asked_for_and_no_two_are_alike() -> None:
+def test_there_are_many_and_no_two_are_alike() -> None:
     assert len(TOLD) >= 1_500
     assert len({" ".join(each.text.casefold().split()) for each in TOLD}) == len(TOLD)
 

@@ -13,7 +13,8 @@ from assistant.dialogue.models import StoredDialogue
 from assistant.sealing.keys import KeyCabinet
 from assistant.sealing.sealer import open_sealer
 from integrations.commands.sealed import SEALED
-from tests.assistant.sealing.opening import SetClock, with_tables
+from tests.assistant.db.opening import opened
+from tests.assistant.sealing.opening import SetClock
 from tests.integrations.commands.conftest import Terminal
 
 OLD, NEW = "an invented secret of some length", "another secret of some length"
@@ -25,7 +26,7 @@ AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 @pytest.fixture
 def database(terminal: Terminal) -> Iterator[Database]:
     terminal.settings["PRIVACY_ASSISTANT_SECRET_KEY"] = OLD
-    with with_tables(terminal.data) as database:
+    with opened(terminal.data) as database:
         yield database
 
 

@@ -7,10 +7,8 @@ from email.policy import SMTP
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
 
 from assistant.clock import utc_now
-from assistant.db.base import Base
 from assistant.outbox.dispatcher import Dispatcher
 from assistant.outbox.service import Outbox
 from assistant.outbox.values import Delivery, Kind, Message, Refused
@@ -28,16 +26,10 @@ class NoSuchUser:
         raise Refused("smtp-550")
 
 
-def create_tables(connection: Connection) -> None:
-    Base.metadata.create_all(connection, checkfirst=True)
-    connection.commit()
-
-
 @contextmanager
 def outbox_of(terminal: Terminal) -> Iterator[Outbox]:
     """The outbox as another process has it open."""
     with opened(terminal.data, server=False) as database:
-        database._writer.alone(create_tables)
         sealer = open_sealer(database, load_secret(Settings(data_dir=terminal.data)), utc_now)
         yield Outbox(database, sealer, utc_now)
 

@@ -37,8 +37,9 @@ check: $(VENV)/.dev ## Format, lint, types, floors, sizes
 	$(BIN)/lint-imports
 	$(BIN)/python tests/sizes.py
 
-test: check ## Install, check, and pass the tests
-	$(BIN)/pytest
+test: check ## Install, check, and pass the tests, on SQLite and on PostgreSQL
+	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --database postgresql
 
 index: install ## Build the index of the policy and the question bank
 	$(BIN)/privacy-assistant index

@@ -25,7 +25,14 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from evals.crash.postgres import postgres
 
-_ASK_THE_INDEX = ("tests/assistant/answering/", "tests/evals/", "tests/knowledge/", "tests/test_readme.py")
+_ASK_THE_INDEX = (
+    "tests/assistant/answering/",
+    "tests/assistant/conversation/test_composing.py",
+    "tests/evals/",
+    *(f"tests/integrations/commands/test_{name}.py" for name in ("ask", "bank", "index", "policy", "starting")),
+    "tests/knowledge/",
+    "tests/test_readme.py",
+)
 # The server lives for minutes and nobody needs it after a power cut.
 _HASTE = ("fsync = off", "full_page_writes = off", "autovacuum = off")
 

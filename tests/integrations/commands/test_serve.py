@@ -186,6 +186,7 @@ def small_disk(terminal: Terminal, kilobytes: int) -> Iterator[None]:
         subprocess.run(["umount", "--lazy", terminal.data], check=True)
 
 
+@pytest.mark.sqlite(reason="the database is on the disk that is full")
 def test_a_full_disk_loses_no_conversation_and_recovers(terminal: Terminal) -> None:
     terminal.settings["PRIVACY_ASSISTANT_RATE_LIMIT"] = "off"
     with small_disk(terminal, 8_000), serving(terminal) as running:
@@ -221,6 +222,7 @@ def test_a_full_disk_loses_no_conversation_and_recovers(terminal: Terminal) -> N
         running.stop()
 
 
+@pytest.mark.sqlite(reason="the database is on the disk that is full")
 def test_a_disk_too_small_for_the_index_is_named(terminal: Terminal) -> None:
     with small_disk(terminal, 500):
         said = terminal.program("index")

@@ -85,7 +85,9 @@ def _search(name: str, needles: tuple[bytes, ...]) -> list[str]:
 
 
 def _copy(server: psycopg.Connection[Any], name: str, template: str, path: Path) -> None:
-    made = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+    made = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
+        sql.Identifier(name), sql.Identifier(template)
+    )
     # Another process may make it at the same moment.
     with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
         server.execute(made)

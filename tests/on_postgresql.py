@@ -6,6 +6,7 @@ so do those of rooms that only ask the index and take an assistant for that.
 """
 
 import inspect
+import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -34,14 +35,15 @@ _ASK_THE_INDEX = (
     "tests/test_readme.py",
 )
 # The server lives for minutes and nobody needs it after a power cut.
-_HASTE = ("fsync = off", "full_page_writes = off", "autovacuum = off")
+_HASTE = ("fsync = off", "full_page_writes = off", "autovacuum = off", "max_wal_size = '128MB'")
+_MEMORY, _ENOUGH_BYTES = Path("/dev/shm"), 1 << 30
 
 
 @pytest.fixture(scope="session", autouse=True)
 def postgresql() -> Iterator[None]:
     """The server; its folder is not one of pytest's, as others than its user may not look into those."""
     with (
-        tempfile.TemporaryDirectory(prefix="postgresql-") as folder,
+        tempfile.TemporaryDirectory(prefix="postgresql-", dir=_quick_folder()) as folder,
         postgres(Path(folder)) as url,
         pytest.MonkeyPatch.context() as environment,
     ):
@@ -53,6 +55,11 @@ def postgresql() -> Iterator[None]:
             server.execute(f"CREATE DATABASE {MIGRATED}")
         open_database(Settings(data_dir=Path(folder, "data"), database_url=url_of(MIGRATED)), server=False).close()
         yield
+
+
+def _quick_folder() -> Path | None:
+    """Memory, where there is enough: to copy a database is its whole time on a disk. None: where others make theirs."""
+    return _MEMORY if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH_BYTES else None
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 import uvicorn
@@ -31,9 +32,9 @@ def port() -> Iterator[int]:
 def exchange(port: int, raw: bytes) -> tuple[int, dict[str, str], bytes]:
     with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
         connection.sendall(raw)
-        response = http.client.HTTPResponse(connection)
-        response.begin()
-        return response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
+        with closing(http.client.HTTPResponse(connection)) as response:
+            response.begin()
+            return response.status, {name.lower(): value for name, value in response.getheaders()}, response.read()
 
 
 def post(path: str, body: bytes, *headers: bytes) -> bytes:
@@ -67,7 +68,11 @@ def test_an_absolute_address_does_not_change_who_is_asked(port: int) -> None:
 
 def test_ten_thousand_headers_are_refused(port: int) -> None:
     many = b"".join(b"X-%d: y\r\n" % number for number in range(10_000))
-    status, *_ = exchange(port, b"GET /livez HTTP/1.1\r\nHost: localhost\r\n" + many + b"\r\n")
+    try:
+        status, *_ = exchange(port, b"GET /livez HTTP/1.1\r\nHost: localhost\r\n" + many + b"\r\n")
+    except ConnectionError:
+        # The server hangs up on what it will not read; the answer may be lost with the rest of the request.
+        status = 431
     assert status in {400, 431}
 
 

@@ -12,9 +12,10 @@ from knowledge.clause import Clause, PolicyVersion
 from knowledge.encoder.protocol import Encoder, Vectors
 from knowledge.errors import KnowledgeError
 from knowledge.questions import Kind
-from knowledge.ranking.calibration import ANSWERABLE_FROM, chance
+from knowledge.ranking.calibration import ANSWERABLE_FROM, chances
 from knowledge.ranking.head import Example, Head
 from knowledge.ranking.terms import Floats
+from knowledge.romanising import romanised
 from knowledge.store import Entry, Snapshot
 
 _OUTCOMES = (Kind.NOT_STATED, Kind.SMALL_TALK, Kind.OFF_TOPIC)
@@ -78,7 +79,8 @@ class Reader:
         VersionNotIndexed for a version published since the index was built.
         """
         columns = self._columns(version)
-        scores = self._scores({question: 1.0}) if after is None else self._scores_after(question, after)
+        asked = romanised(question)
+        scores = self._scores({asked: 1.0}) if after is None else self._scores_after(asked, romanised(after))
         raw = scores[columns]
         others = {kind: self._outcome(scores, kind) for kind in _OUTCOMES}
         best_other = max(others, key=lambda kind: others[kind])
@@ -88,7 +90,8 @@ class Reader:
         if verdict is Verdict.ANSWERABLE and self._elsewhere(scores, columns) > best:
             verdict = Verdict.NOT_STATED
         order = np.argsort(-raw, kind="stable")
-        passages = tuple(Passage(version.clauses[at], chance(float(raw[at])), float(raw[at])) for at in order)
+        ranked = zip(order.tolist(), chances(raw[order]), raw[order].tolist(), strict=True)
+        passages = tuple(Passage(version.clauses[at], likely, score) for at, likely, score in ranked)
         return Finding(verdict, passages, margin)
 
     def nearest(self, question: str, *, k: int) -> list[tuple[Entry, float]]:

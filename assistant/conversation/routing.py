@@ -163,7 +163,8 @@ class Router:
         if triage.question is None:
             return None
         piece = self._answer(asked, triage.question)
-        return piece if piece.outcome in {Outcome.ANSWERED, Outcome.NOT_STATED} else None
+        shown = {Outcome.ANSWERED, Outcome.NOT_STATED} if triage.asks_plainly else {Outcome.ANSWERED}
+        return piece if piece.outcome in shown else None
 
     def _answer(self, asked: Asked, text: str) -> Piece:
         visit = asked.visit

@@ -35,6 +35,9 @@ _AGAINST = {
 }
 # Words that make a report critical count this much towards it.
 _SOUNDS_CRITICAL = 0.25
+# From this score on a message that wants an action may ask something too. An answer in vain costs a few lines; for a
+# question that was taken for something else it is the answer.
+_MAY_ASK_FROM = 0.28
 _RIGHT_FROM = 0.36
 # Where a rule names a right, another one must be clearer.
 _FURTHER_RIGHT_FROM = 0.45
@@ -66,7 +69,8 @@ class Heard:
 def decide(heard: Heard) -> Triage:
     wanted = _wanted(heard)
     actions = _in_order(wanted, heard)
-    question = _question(heard) if actions else None
+    asked = _asked(heard) if actions else None
+    question = asked or (_unasked(heard) if actions else None)
     rest = [Intent.QUESTION] if question else []
     return Triage(
         intents=(*actions, *rest) if actions else (_leading(_REST, heard),),
@@ -74,6 +78,7 @@ def decide(heard: Heard) -> Triage:
         severity=_severity(heard) if Intent.SECURITY_REPORT in wanted else None,
         subject=_subject(heard) if Intent.RIGHTS_REQUEST in wanted else Subject.SELF,
         question=question,
+        asks_plainly=asked is not None,
     )
 
 
@@ -142,7 +147,14 @@ def _subject(heard: Heard) -> Subject:
     return best if scores[best] >= _SUBJECT_FROM else Subject.SELF
 
 
-def _question(heard: Heard) -> str | None:
+def _unasked(heard: Heard) -> str | None:
+    """What a message that wants an action may ask beside it, told by its meaning rather than by its form."""
+    if _whole(f"wants:{Intent.QUESTION}", heard) < _MAY_ASK_FROM:
+        return None
+    return " ".join([part for part in heard.parts if asks(part)] or heard.parts)
+
+
+def _asked(heard: Heard) -> str | None:
     """The sentences that ask what the policy may answer, where a message also wants an action."""
     asking = [part for part, scores in zip(heard.parts, heard.alone, strict=True) if asks(part) and _only_asks(scores)]
     return " ".join(asking) or None

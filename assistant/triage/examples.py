@@ -3,13 +3,13 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from assistant.reply import Intent
-from assistant.triage.features import features, plain
+from assistant.triage.features import clarified, features, plain
 from assistant.triage.learning import BANK, Seen
 from assistant.triage.lexicon import CONCEPTS, Lexicon
 from assistant.triage.rules import Rulebook
@@ -34,7 +34,7 @@ class Examples:
 def examples(bank: Path, encoder: Encoder, *, names: Sequence[str], folder: Path = FOLDER) -> Examples:
     """`bank`: a policy's folder with its questions; `names`: how its company is written, the usual form first."""
     questions = _bank(bank)
-    told = utterances(folder)
+    told = [replace(each, text=clarified(each.text)) for each in utterances(folder)]
     texts = [each.text.replace(COMPANY, names[0]) for each in told]
     kept = kept_vectors(bank, [each.text for each in questions], encoder=encoder.name)
     left = [each.text for each in questions if each.text not in kept]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from assistant.triage.lexicon import Lexicon, is_mark, tokens
 from knowledge.ranking.terms import ngrams
+from knowledge.romanising import romanised
 
 # Letters are counted in that much of a message, so that no message takes long.
 LONGEST = 1_500
@@ -39,6 +40,19 @@ _OFF_A_LIST = re.compile(
     re.IGNORECASE,
 )
 
+# "Delete everything you hold about me" asks for no copy: what is held is named only to say how much should go.
+_ALL_THAT_IS_HELD = re.compile(
+    r"\b((?:delet|eras|remov|wip|purg|destroy|scrub|shred|nuk|clear|forget|get(?:ting)? rid|expung)\w*\b"
+    r"[^.?!;\n]{0,50}?\b(?:everything|anything|all|whatever|what|every \w+|each \w+|records?|data|info(?:rmation)?"
+    r"|details?|stuff|files?)),? (?:(?:that|which|whatever|what|in which) )?"
+    r"(?:you|u|ya|ye|y'all|your (?:company|team|people|systems?))\b(?:'?ve)?"
+    r"(?: (?:guys|lot|people|may|might|still|ever|currently|have|hv|hav|all))*"
+    r" (?:hold|have|hav|keep|kept|stored?|got|saved?|collect(?:ed)?|know|process|gathered|recorded|possess)\b"
+    r"(?:(?:,| or| and|/) ?(?:hold|have|keep|kept|stored?|process|know|collect(?:ed)?))*"
+    r"(?: (?:information|data|details|records|stuff))?(?: (?:on|about|abt|of|for|from|regarding|concerning) \w+)?",
+    re.IGNORECASE,
+)
+
 
 class Features(NamedTuple):
     """Every name as often as it occurs, group by group."""
@@ -54,9 +68,14 @@ class _Sentence:
     asks: bool
 
 
+def clarified(text: str) -> str:
+    """The text in Latin letters, without words that name a right and ask for none."""
+    return _ALL_THAT_IS_HELD.sub(r"\1", _OFF_A_LIST.sub(r"unsubscribe \1from \2newsletter", romanised(text)))
+
+
 def plain(text: str, names: Sequence[str] = ()) -> str:
     """The text with marks for the organisation's names and references, and what is said in many forms in one."""
-    marked = _cited(_OFF_A_LIST.sub(r"unsubscribe \1from \2newsletter", _REFERENCE.sub("[reference]", text)))
+    marked = _cited(_REFERENCE.sub("[reference]", text))
     if not names:
         return marked
     return re.sub(

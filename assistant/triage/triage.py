@@ -7,7 +7,7 @@ import logging
 from collections.abc import Mapping, Sequence
 
 from assistant.triage import deciding
-from assistant.triage.features import features, plain
+from assistant.triage.features import clarified, features, plain
 from assistant.triage.lexicon import Lexicon
 from assistant.triage.model import Model, load_model
 from assistant.triage.rules import Rulebook
@@ -33,10 +33,11 @@ class Triager:
 
     def triage(self, masked: str, vector: Vectors | None = None) -> Triage:
         """`vector`: that of the whole message by the same encoder, where the caller has it already."""
-        parts = sentences(masked) or [masked]
-        text = plain(masked, self._names)
-        own = vector if self._encoder is not None and vector is not None else self._encoded(masked)
-        whole = self._scores(masked, own)
+        said = clarified(masked)
+        parts = sentences(said) or [said]
+        text = plain(said, self._names)
+        own = vector if self._encoder is not None and vector is not None else self._encoded(said)
+        whole = self._scores(said, own)
         heard = deciding.Heard(
             parts=tuple(parts),
             whole=whole,

@@ -36,6 +36,7 @@ class Triage:
 
     `rights` come with a rights request, in the order of RIGHTS; `severity` with a security report. `question` is the
     part that asks something where that stands beside a wish for action: its sentences as they were written.
+    `asks_plainly` is false where it has not the form of a question and may be none.
     """
 
     intents: tuple[Intent, ...]
@@ -43,6 +44,7 @@ class Triage:
     severity: Severity | None = None
     subject: Subject = Subject.SELF
     question: str | None = None
+    asks_plainly: bool = True
 
     @property
     def intent(self) -> Intent:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from knowledge.encoder.onnx import OnnxEncoder
-from knowledge.ranking.calibration import chance
+from knowledge.ranking.calibration import chances
 from knowledge.ranking.head import BLOCK, MEANING, RIDGE, WIDTH, Example, Head
 
 EXAMPLES = [
@@ -60,10 +60,10 @@ def test_a_kept_head_scores_the_same(head: Head, encoder: OnnxEncoder) -> None:
 
 
 def test_chances_rise_with_the_score_and_stay_between_none_and_all() -> None:
-    chances = [chance(score / 20) for score in range(-10, 30)]
-    assert chances == sorted(chances)
-    assert chances[0] >= 0
-    assert chances[-1] <= 1
+    found = chances(np.arange(-10, 30, dtype=np.float32) / 20)
+    assert found == sorted(found)
+    assert found[0] >= 0
+    assert found[-1] <= 1
 
 
 def test_the_votes_solve_the_ridge_regression_over_more_examples_than_a_block(encoder: OnnxEncoder) -> None:

@@ -38,11 +38,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 def language_of(text: str) -> str | None:
     """HINDI for Devanagari, OTHER for another script, the code of a recognised language, None where nothing is sure."""
     said = _NO_WORDS.sub(" ", unicodedata.normalize("NFKC", text))
-    letters = [character for character in said if character.isalpha()]
-    foreign = [letter for letter in letters if not unicodedata.name(letter, "").startswith("LATIN")]
-    if 2 * len(foreign) > len(letters):
-        devanagari = sum("\u0900" <= letter <= "\u097f" for letter in foreign)
-        return HINDI if 2 * devanagari > len(foreign) else OTHER
+    # Vowel signs are letters here: without them Devanagari would weigh half of what it is.
+    letters = [sign for sign in said if unicodedata.category(sign)[0] in "LM"]
+    latin = sum(unicodedata.name(letter, "").startswith(("LATIN", "COMBINING")) for letter in letters)
+    if 2 * latin < len(letters):
+        devanagari = sum("\u0900" <= letter <= "\u097f" for letter in letters)
+        return HINDI if 2 * devanagari > len(letters) - latin else OTHER
     return _recognised(said, len(letters))
 
 

@@ -107,8 +107,10 @@ class Answerer:
 
     def answer(self, question: Question) -> Piece:
         said = _PLACEHOLDER.sub("", question.text).strip()
-        question = replace(question, written_in=question.written_in or language_of(said))
-        if question.written_in not in self._understood:
+        # A known answer of another language is English by now, so the text decides, not what it was written in.
+        language = language_of(said)
+        question = replace(question, written_in=question.written_in or language)
+        if language not in self._understood:
             return self._in_another_language(question)
         if not any(character.isalnum() for character in said):
             return self._chatted(question) if said and chat_line(said) else self._not_understood(question)

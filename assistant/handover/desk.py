@@ -154,6 +154,7 @@ class HandoverDesk:
             opened_at=visit.now,
             origin=visit.channel,
             network=visit.network,
+            language=visit.language,
         )
 
     def _opening(self, new: NewTicket) -> Write:

@@ -153,6 +153,7 @@ class Registry:
             group=request.references[0] if request.references else None,
             origin=visit.channel,
             network=visit.network,
+            language=visit.language,
         )
 
         def work(session: Session) -> None:
@@ -190,6 +191,7 @@ class Registry:
             group=group,
             origin=visit.channel,
             network=visit.network,
+            language=visit.language,
             on_behalf_of=request.behalf,
         )
 

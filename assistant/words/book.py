@@ -51,6 +51,7 @@ class Words:
         return tuple(key for key in self._entries if key.startswith(f"{prefix}."))
 
 
+@lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """Every language that there is a file for, English first."""
     found = sorted(path.stem for path in FOLDER.glob("*.toml"))
@@ -59,12 +60,7 @@ def languages() -> tuple[str, ...]:
 
 def words_of(language: str | None) -> Words:
     """The words of a language; English for one that nobody has translated, or none."""
-    return _words(language if language in languages_known() else ENGLISH)
-
-
-@lru_cache(maxsize=1)
-def languages_known() -> frozenset[str]:
-    return frozenset(languages())
+    return _words(language if language and language in languages() else ENGLISH)
 
 
 @lru_cache(maxsize=64)

@@ -28,7 +28,7 @@ email_words = "आपातकालीन पर्ची पर दिया �
 ADDRESS = "asha@example.com"
 # What stays in Latin letters: names, addresses, references, zones, clauses and the titles of the policy's sections.
 LATIN = re.compile(
-    r"Harbourlight(?: Physiotherapy)?|\S+@\S+|HL-\w{4}-\w{4}|Europe/Berlin|CET|\(grievance\)|“[^”]+” \([\d., ]+\)"
+    r"Harbourlight(?: Physiotherapy)?|\S+@\S+|HL-\w{4}-\w{4}|Europe/Berlin|CET|“[^”]+” \([\d., ]+\)"
 )
 
 
@@ -116,7 +116,7 @@ def test_a_question_that_the_policy_does_not_answer_can_be_passed_on(talk: Talk)
     (offer,) = reply["suggestions"]
     passed = talk.say(offer)
     assert (passed["outcome"], passed["asks_for"]) == ("handed_over", "email")
-    assert "जवाब की समय-सीमा: " in passed["text"]
+    assert "समय-सीमा: " in passed["text"]
     assert talk.say(ADDRESS)["outcome"] == "handed_over"
 
 

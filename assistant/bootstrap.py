@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 
 from assistant.access.keys import KeyRing
-from assistant.answering import wording
 from assistant.answering.answer import Answerer
 from assistant.answering.indexing_desk import IndexingDesk
 from assistant.answering.reader_shelf import ReaderShelf
@@ -22,6 +21,7 @@ from assistant.apart import run_apart
 from assistant.audit.trail import AuditTrail
 from assistant.background import OK, Background
 from assistant.clock import Clock, utc_now
+from assistant.contacts import urgent_contact
 from assistant.conversation.front_desk import Desk, FrontDesk
 from assistant.conversation.routing import Router, Staff
 from assistant.db.database import Database, open_database
@@ -47,6 +47,8 @@ from assistant.security.desk import SecurityDesk
 from assistant.settings import BadSetting, Settings
 from assistant.tickets.service import TicketService
 from assistant.triage.triage import Triager, load_model
+from assistant.words.book import Words
+from assistant.words.sent_back import SentBack
 from knowledge.clause import PolicyVersion
 from knowledge.encoder.onnx import OnnxEncoder, weights_name
 from knowledge.encoder.protocol import Encoder
@@ -182,7 +184,6 @@ def _wired(place: _Place, transports: Transports) -> Assistant:
 def _front_desk(place: _Place, office: Office, indexing: IndexingDesk) -> FrontDesk:
     organisation, wake = place.organisation, office.dispatcher.wake
     triager = Triager(indexing.room.encoder, load_model(), names=organisation.names)
-    urgent = Part(PartKind.CONTACT, wording.urgent_contact(organisation.urgent_contact))
     rephraser = _rephraser(place.settings, organisation)
     staff = Staff(
         triage=triager,
@@ -191,7 +192,7 @@ def _front_desk(place: _Place, office: Office, indexing: IndexingDesk) -> FrontD
         handover=HandoverDesk(HandoverTools(office.tickets, office.dialogues, office.proof, organisation, wake)),
         security=SecurityDesk(office.tickets, office.alerts, organisation, wake),
         dialogues=office.dialogues,
-        urgent=urgent,
+        urgent=partial(_urgent, organisation),
     )
     desk = Desk(
         store=office.conversations,
@@ -201,8 +202,13 @@ def _front_desk(place: _Place, office: Office, indexing: IndexingDesk) -> FrontD
         clock=place.clock,
         fingerprint=_fingerprint(office.secret),
         wake=wake,
+        sent_back=SentBack(organisation.translated_suggestions()),
     )
     return FrontDesk(desk)
+
+
+def _urgent(organisation: Organisation, words: Words) -> Part:
+    return Part(PartKind.CONTACT, urgent_contact(words, organisation, "contact.urgent_question"))
 
 
 def _rights_tools(place: _Place, office: Office) -> RightsTools:

@@ -90,6 +90,15 @@ class OnCallTier(_Table):
         return self
 
 
+class Translation(_Table):
+    """What is said of the organisation in another language; what is missing is said as the organisation wrote it."""
+
+    greeting: Text | None = None
+    suggestions: tuple[Text, ...] | None = None
+    phone_words: Text | None = None
+    email_words: Text | None = None
+
+
 class Look(_Table):
     accent: Colour
     ink: Colour
@@ -115,6 +124,7 @@ class Organisation(_Table):
     # Empty: the privacy contact is the only tier.
     on_call: tuple[OnCallTier, ...] = ()
     look: Look
+    translations: dict[str, Translation] = Field(default_factory=dict)
 
     @field_validator("time_zone")
     @classmethod
@@ -125,9 +135,31 @@ class Organisation(_Table):
             raise ValueError("not a time zone of the IANA database") from error
         return name
 
+    @model_validator(mode="after")
+    def _as_many_suggestions(self) -> Self:
+        for language, own in self.translations.items():
+            if own.suggestions is not None and len(own.suggestions) != len(self.suggestions):
+                raise ValueError(f"translations.{language} has more or fewer suggestions than the organisation")
+        return self
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    def in_language(self, language: str | None) -> Translation:
+        """Greeting, suggestions and the words of the urgent contact, as this language has them."""
+        own = self.translations.get(language or "", Translation())
+        return Translation(
+            greeting=own.greeting or self.greeting,
+            suggestions=self.suggestions if own.suggestions is None else own.suggestions,
+            phone_words=own.phone_words or self.urgent_contact.phone_words,
+            email_words=own.email_words or self.urgent_contact.email_words,
+        )
+
+    def translated_suggestions(self) -> dict[str, str]:
+        """The suggestions of every language, each with the one that it stands for."""
+        lines = (zip(own.suggestions or (), self.suggestions, strict=True) for own in self.translations.values())
+        return {line: original for pairs in lines for line, original in pairs}
 
     @property
     def names(self) -> tuple[str, ...]:

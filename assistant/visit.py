@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from assistant.redaction.masking import Found
+from assistant.words.book import Words, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,8 @@ class Visit:
     """`found` has what was masked in `text`, for this turn only. `now` is UTC, `zone` the organisation's.
 
     `conversation` is the digest that links rows to a conversation; `network` a keyed hash of where the message comes
-    from, or empty; `channel` the door: web, slack, desk or console.
+    from, or empty; `channel` the door: web, slack, desk or console. `text` is in English where it
+    was a known answer of another language; `language` is that of the conversation, `written_in` that of the message.
     """
 
     conversation: bytes
@@ -24,3 +26,9 @@ class Visit:
     channel: str = "web"
     network: str = ""
     language: str | None = None
+    written_in: str | None = None
+
+    @property
+    def words(self) -> Words:
+        """What is said to this visitor, in the conversation's language."""
+        return words_of(self.language)

@@ -6,23 +6,25 @@ checks. Knows nothing of conversations, channels or storage.
 
 import logging
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
 from assistant.answering import wording
-from assistant.answering.chat import chat_line, only_chats
+from assistant.answering.chat import OTHER, chat_line, only_chats
 from assistant.answering.computing import AskDate, Computed, compute
 from assistant.answering.date_values import WhenFound
 from assistant.answering.dates import find_dates
 from assistant.answering.followups import Lean, leans
 from assistant.answering.rephrasing import Rephraser
 from assistant.answering.selection import select
+from assistant.contacts import privacy_contact
 from assistant.errors import Unavailable
+from assistant.languages import UNDERSTOOD, language_of
 from assistant.organisation import Organisation
 from assistant.reply import AsksFor, Citation, Intent, Outcome, Part, PartKind, Piece
+from assistant.words.book import ENGLISH, Words, languages, words_of
 from knowledge.clause import Clause, PolicyVersion
 from knowledge.errors import KnowledgeError
 from knowledge.periods.table import PeriodTable
@@ -59,7 +61,8 @@ class Before:
 class Question:
     """A masked message, the version to answer from, now in the organisation's zone, and what came before.
 
-    `is_current` is false for a version that is asked for as of a day and is not in force now.
+    `is_current` is false for a version that is asked for as of a day and is not in force now. `language` is that of the
+    conversation, `written_in` that of the message, where it is known.
     """
 
     text: str
@@ -67,6 +70,17 @@ class Question:
     now: datetime
     before: Before | None = None
     is_current: bool = True
+    language: str | None = None
+    written_in: str | None = None
+
+    @property
+    def words(self) -> Words:
+        return words_of(self.language)
+
+    @property
+    def words_read(self) -> Words:
+        """Words that whoever wrote this message can read, though the conversation has others."""
+        return words_of(self.written_in) if self.written_in in languages() else self.words
 
 
 class Readers(Protocol):
@@ -74,7 +88,7 @@ class Readers(Protocol):
 
 
 class Answerer:
-    """Answers one question; `rephraser` is None without a language model."""
+    """Answers one question; `rephraser` is None without a language model. `understood`: languages of questions."""
 
     def __init__(
         self,
@@ -82,7 +96,10 @@ class Answerer:
         organisation: Organisation,
         periods: Callable[[PolicyVersion], PeriodTable],
         rephraser: Rephraser | None,
+        *,
+        understood: frozenset[str] = UNDERSTOOD,
     ) -> None:
+        self._understood = understood | {None}
         self._readers = readers
         self._organisation = organisation
         self._periods = periods
@@ -90,16 +107,19 @@ class Answerer:
 
     def answer(self, question: Question) -> Piece:
         said = _PLACEHOLDER.sub("", question.text).strip()
-        if _in_another_script(said):
-            return self._not_understood(wording.OTHER_SCRIPT)
+        # A known answer of another language is English by now, so the text decides, not what it was written in.
+        language = language_of(said)
+        question = replace(question, written_in=question.written_in or language)
+        if language not in self._understood:
+            return self._in_another_language(question)
         if not any(character.isalnum() for character in said):
-            return self._chatted(question) if said and chat_line(said) else self._not_understood()
+            return self._chatted(question) if said and chat_line(said) else self._not_understood(question)
         try:
             reader = self._readers.reader()
             after, finding = self._find(reader, question)
         except (Unavailable, KnowledgeError) as error:
             _log.warning("A question was handed over: %s", error)
-            return self._handed_over()
+            return self._handed_over(question)
         understood = f"{after} {question.text}"[-LONGEST_MEMORY:] if after else question.text
         return self._judged(question, understood, finding)
 
@@ -145,13 +165,19 @@ class Answerer:
             order=self._organisation.date_order,
             now=question.now,
             zone=self._organisation.zone,
+            words=question.words,
         )
         quotes = tuple(Part(PartKind.QUOTE, clause.text, at) for at, clause in enumerate(clauses))
         asked = isinstance(computed, AskDate)
         return Piece(
             intent=Intent.QUESTION,
             outcome=Outcome.ANSWERED,
-            parts=(*self._rephrased(question.text, clauses), *quotes, *_computed_part(computed, clauses)),
+            parts=(
+                *_language_note(question),
+                *self._rephrased(question.text, clauses),
+                *quotes,
+                *_computed_part(computed, clauses),
+            ),
             citations=cite(clauses, question),
             asks_for=AsksFor.DATE if asked else None,
             leaves=Before(understood, asked_date=asked).as_json(),
@@ -166,49 +192,58 @@ class Answerer:
 
     def _not_stated(self, question: Question, understood: str, finding: Finding) -> Piece:
         clauses = [passage.clause for passage in finding.passages[:NEAREST]]
-        nearest = (Part(PartKind.NOTE, wording.nearest(clauses)),) if clauses else ()
+        words = question.words
+        nearest = (Part(PartKind.NOTE, wording.nearest(words, clauses)),) if clauses else ()
         return Piece(
             intent=Intent.QUESTION,
             outcome=Outcome.NOT_STATED,
-            parts=(Part(PartKind.NOTE, wording.NOT_STATED), *nearest, self._contact()),
+            parts=(Part(PartKind.NOTE, words("answering.not_stated")), *nearest, self._contact(words)),
             see_also=cite(clauses, question),
-            suggestions=(wording.PASS_ON,),
+            suggestions=(words("answering.pass_on"),),
             leaves=Before(understood).as_json(),
         )
 
     def _chatted(self, question: Question) -> Piece:
-        line = Part(PartKind.NOTE, chat_line(question.text) or wording.CHAT)
-        suggestions = self._organisation.suggestions
+        line = Part(PartKind.NOTE, question.words(chat_line(question.text) or OTHER))
+        suggestions = self._suggestions(question)
         return Piece(Intent.SMALL_TALK, Outcome.CHATTED, (line,), suggestions=suggestions, leaves=_still(question))
 
     def _declined(self, question: Question) -> Piece:
-        line = Part(PartKind.NOTE, wording.declined(self._organisation))
-        suggestions = self._organisation.suggestions
+        line = Part(PartKind.NOTE, wording.declined(question.words, self._organisation))
+        suggestions = self._suggestions(question)
         return Piece(Intent.OFF_TOPIC, Outcome.DECLINED, (line,), suggestions=suggestions, leaves=_still(question))
 
-    def _not_understood(self, why: str = wording.NOT_UNDERSTOOD) -> Piece:
-        parts = (Part(PartKind.NOTE, why), *((self._contact(),) if why != wording.NOT_UNDERSTOOD else ()))
-        suggestions = self._organisation.suggestions
+    def _not_understood(self, question: Question) -> Piece:
+        parts = (Part(PartKind.NOTE, question.words("answering.not_understood")),)
+        suggestions = self._suggestions(question)
         return Piece(Intent.QUESTION, Outcome.NOT_UNDERSTOOD, parts, suggestions=suggestions)
 
-    def _handed_over(self) -> Piece:
-        line = Part(PartKind.NOTE, wording.UNAVAILABLE)
-        return Piece(Intent.QUESTION, Outcome.HANDED_OVER, (line, self._contact()))
+    def _in_another_language(self, question: Question) -> Piece:
+        words = question.words_read
+        parts = (Part(PartKind.NOTE, words("answering.other_language")), self._contact(words))
+        return Piece(Intent.QUESTION, Outcome.NOT_UNDERSTOOD, parts, suggestions=self._suggestions(question))
 
-    def _contact(self) -> Part:
-        return Part(PartKind.CONTACT, wording.privacy_contact(self._organisation))
+    def _handed_over(self, question: Question) -> Piece:
+        line = Part(PartKind.NOTE, question.words("answering.unavailable"))
+        return Piece(Intent.QUESTION, Outcome.HANDED_OVER, (line, self._contact(question.words)))
+
+    def _contact(self, words: Words) -> Part:
+        return Part(PartKind.CONTACT, privacy_contact(words, self._organisation))
+
+    def _suggestions(self, question: Question) -> tuple[str, ...]:
+        return self._organisation.in_language(question.language).suggestions or ()
+
+
+def _language_note(question: Question) -> tuple[Part, ...]:
+    """Where the visitor reads or writes another language than the policy's: that the quotations are in that one."""
+    others = (language for language in (question.language, question.written_in) if language not in {None, ENGLISH})
+    language = next(others, None)
+    return (Part(PartKind.NOTE, words_of(language)("answering.quoted")),) if language else ()
 
 
 def _still(question: Question) -> dict[str, Any]:
     """Chat in between does not end what was talked about."""
     return question.before.as_json() if question.before else {}
-
-
-def _in_another_script(text: str) -> bool:
-    """Whether most letters are of a script that the encoder was never taught: a guess would be worse than asking."""
-    letters = [character for character in text if character.isalpha()]
-    foreign = sum(1 for letter in letters if not unicodedata.name(letter, "").startswith(("LATIN", "FULLWIDTH LATIN")))
-    return 2 * foreign > len(letters)
 
 
 def _is_aside(alone: Finding, lean: Lean) -> bool:

@@ -2,8 +2,7 @@
 
 import re
 
-from assistant.answering import wording
-
+OTHER = "small_talk.other"
 _THANKS = r"\b(thanks?|thanx|thx|tysm|thank ?(you|u)|shukriya|dhanyavaa?d|appreciated?|grateful|meherbani)\b|🙏"
 _GOODBYE = (
     r"\b(bye+|goodbye|good ?night|see (you|ya|u)|cya|ttyl|alvida|take care|(that's|that is|that will be) all)\b|👋"
@@ -13,11 +12,11 @@ _GREETING = r"\b(hi+|hello+|hey+|hola|namaste\w*|namaskar\w*|salaam|good (mornin
 _EMOJI = r"^[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+$"
 
 _LINES = (
-    (re.compile(_THANKS, re.IGNORECASE), wording.THANKS),
-    (re.compile(_GOODBYE, re.IGNORECASE), wording.GOODBYE),
-    (re.compile(_MACHINE, re.IGNORECASE), wording.MACHINE),
-    (re.compile(_GREETING, re.IGNORECASE), wording.GREETING),
-    (re.compile(_EMOJI), wording.CHAT),
+    (re.compile(_THANKS, re.IGNORECASE), "small_talk.thanks"),
+    (re.compile(_GOODBYE, re.IGNORECASE), "small_talk.goodbye"),
+    (re.compile(_MACHINE, re.IGNORECASE), "small_talk.machine"),
+    (re.compile(_GREETING, re.IGNORECASE), "small_talk.greeting"),
+    (re.compile(_EMOJI), OTHER),
 )
 
 
@@ -30,5 +29,5 @@ def only_chats(message: str) -> bool:
 
 
 def chat_line(message: str) -> str | None:
-    """The line for the first kind of small talk that the message shows, or None."""
+    """The key of the line for the first kind of small talk that the message shows, or None."""
     return next((line for form, line in _LINES if form.search(message)), None)

@@ -12,6 +12,8 @@ from assistant.answering import wording_computed as wording
 from assistant.answering.date_values import DateRange, Order, Unclear, WhenFound
 from assistant.answering.dates import find_dates
 from assistant.answering.period_fit import Fit, fitting_period
+from assistant.words.book import Words
+from assistant.words.dates import long_day, long_month, weekday_and_day
 from knowledge.clause import Clause
 from knowledge.periods.period import Bound, Kind, Period, Unit, add
 from knowledge.periods.table import PeriodTable
@@ -56,44 +58,44 @@ def compute(
     order: Order,
     now: datetime,
     zone: tzinfo,
-    year_starts: int = 4,
+    words: Words,
 ) -> Computed | AskDate | None:
     """The computed date, a question about the date, or None where no date is named or no period fits.
 
-    `clauses` are those retrieved for the question, best first; `year_starts` is the first month of a financial year.
+    `clauses` are those retrieved for the question, best first.
     """
     local = now.astimezone(zone)
-    found = find_dates(question, order=order, now=local, year_starts=year_starts)
+    found = find_dates(question, order=order, now=local)
     fit = fitting_period(question, clauses, periods) if found else None
     if fit is None:
         return None
-    when = _the_one(question, found, fit.period.kind)
+    when = _the_one(question, found, fit.period.kind, words)
     if isinstance(when, AskDate):
         return when
     if fit.period.kind is Kind.RETENTION and when.first > local.date() and not _TO_COME.search(question):
         return None  # "will you have it in 2030?" names a day to compare with, not one to count from
     if _counts_from_something_else(question, fit.period):
-        return AskDate(wording.OTHER_START.format(starts=fit.period.starts))
+        return AskDate(words("dates.unclear.other_start", starts=fit.period.starts))
     try:
-        told = _kept(fit, when, local) if fit.period.kind is Kind.RETENTION else _due(fit, when, local)
+        told = _kept(fit, when, local, words) if fit.period.kind is Kind.RETENTION else _due(fit, when, local, words)
     except (OverflowError, ValueError):
         return None  # past the last year that a calendar holds
     return Computed(told, fit.clause)
 
 
-def _the_one(question: str, found: tuple[WhenFound, ...], kind: Kind) -> DateRange | AskDate:
+def _the_one(question: str, found: tuple[WhenFound, ...], kind: Kind, words: Words) -> DateRange | AskDate:
     """The date to count from: "today" and "before 2027" give way to a date that stands for itself."""
     settled = [value for value in found if not _leaves_open(question[: value.start], kind)]
     if not settled and len(found) == 1 and _SINCE.search(question[: found[0].start]):
         settled = list(found)  # what has been there "since May 2022", and no other date, is counted from then
     if not settled:
-        return AskDate(wording.BEFORE_OR_AFTER.format(phrase=_phrase(question, found[0])))
+        return AskDate(words("dates.unclear.before_or_after", phrase=_phrase(question, found[0])))
     told = [value for value in settled if not _NOW.match(_phrase(question, value))] or settled
     spans = {(value.first, value.last) if isinstance(value, DateRange) else (value.start, value.end) for value in told}
     if len(spans) > 1:
-        return AskDate(wording.SEVERAL_DATES.format(phrases=", ".join(_phrase(question, value) for value in told)))
+        return AskDate(words("dates.unclear.several", phrases=", ".join(_phrase(question, value) for value in told)))
     first = told[0]
-    return _asked(question, first) if isinstance(first, Unclear) else first
+    return _asked(question, first, words) if isinstance(first, Unclear) else first
 
 
 def _leaves_open(before: str, kind: Kind) -> bool:
@@ -101,14 +103,10 @@ def _leaves_open(before: str, kind: Kind) -> bool:
     return bool(_OPEN_SIDE.search(before) or (kind is Kind.RETENTION and _SINCE.search(before)))
 
 
-def _asked(question: str, doubt: Unclear) -> AskDate:
-    template = wording.DOUBTS[doubt.reason]
-    example = date(2021, 4, 3)
-    return AskDate(
-        template.format(
-            phrase=_phrase(question, doubt), example=wording.long_day(example), month=wording.long_month(example)
-        )
-    )
+def _asked(question: str, doubt: Unclear, words: Words) -> AskDate:
+    example, phrase = date(2021, 4, 3), _phrase(question, doubt)
+    key = f"dates.unclear.{doubt.reason.name.lower()}"
+    return AskDate(words(key, phrase=phrase, example=long_day(words, example), month=long_month(words, example)))
 
 
 def _phrase(question: str, value: WhenFound) -> str:
@@ -120,28 +118,29 @@ def _counts_from_something_else(question: str, period: Period) -> bool:
     return counts_from_end and bool(_BEGINNING.search(question)) and not _ENDING.search(question)
 
 
-def _kept(fit: Fit, when: DateRange, now: datetime) -> str:
+def _kept(fit: Fit, when: DateRange, now: datetime, words: Words) -> str:
     """How long the period runs, with the latest start for its end: nothing is promised too early."""
     period = fit.period
     first, last = _ends(period, when, now)
-    span = wording.span_of_time(period, fit.clause.text)
+    span = wording.span_of_time(words, period, fit.clause.text)
     widened = when.first != when.last
     is_range = period.amount_low != period.amount_high
-    template = wording.KEPT_RANGE if is_range else wording.KEPT[period.bound]
+    key = "range" if is_range else period.bound.name.lower()
     sentences = [
-        template.format(
-            since=wording.since(when, period.kind),
+        words(
+            f"dates.kept.{key}",
+            since=wording.since(words, when, period.kind),
             span=span,
-            first=wording.long_day(first),
-            last=wording.long_day(last),
-            latest=wording.LATEST if widened else "",
-            next=wording.next_unit(when, last),
+            first=long_day(words, first),
+            last=long_day(words, last),
+            latest=words("dates.kept.latest") if widened else "",
+            next=wording.next_unit(words, when, last),
         ),
-        wording.NO_LAST_DAY if period.bound is Bound.AT_LEAST and not is_range else "",
-        wording.STARTS.format(starts=period.starts) if period.starts else wording.NO_START,
-        wording.EXCEPTION.format(exception=period.exception) if period.exception else "",
-        _whether_past(first, last, now.date()),
-        wording.counting_note(period.unit),
+        words("dates.kept.no_last_day") if period.bound is Bound.AT_LEAST and not is_range else "",
+        _starts(period, words) or words("dates.kept.no_start"),
+        words("dates.kept.exception", exception=period.exception) if period.exception else "",
+        _whether_past(first, last, now.date(), words),
+        wording.counting_note(words, period.unit),
     ]
     return " ".join(sentence for sentence in sentences if sentence)
 
@@ -154,42 +153,49 @@ def _ends(period: Period, when: DateRange, now: datetime) -> tuple[date, date]:
     return add(when.first, period, amount=period.amount_low), add(when.last, period)
 
 
-def _whether_past(first: date, last: date, today: date) -> str:
+def _starts(period: Period, words: Words) -> str:
+    return words("dates.kept.starts", starts=period.starts) if period.starts else ""
+
+
+def _whether_past(first: date, last: date, today: date, words: Words) -> str:
     if last < today:
-        return wording.PASSED
-    return wording.PASSING.format(first=wording.long_day(first)) if first < today else wording.AHEAD
+        return words("dates.kept.passed")
+    if first < today:
+        return words("dates.kept.passing", first=long_day(words, first))
+    return words("dates.kept.ahead")
 
 
-def _due(fit: Fit, when: DateRange, now: datetime) -> str:
+def _due(fit: Fit, when: DateRange, now: datetime, words: Words) -> str:
     period = fit.period
     earliest, latest = _moments(period, when, now)
-    template = wording.DUE_AIM if period.is_aim else wording.DUE
+    over = "over" if latest < now else "ahead" if now < earliest else "open"
     sentences = [
-        template.format(
-            since=wording.since(when, period.kind),
-            span=wording.span_of_time(period, fit.clause.text),
-            due=_due_when(period, when, earliest, latest),
+        words(
+            "dates.due.aim" if period.is_aim else "dates.due.due",
+            since=wording.since(words, when, period.kind),
+            span=wording.span_of_time(words, period, fit.clause.text),
+            due=_due_when(period, when, earliest, latest, words),
         ),
-        wording.DUE_OVER if latest < now else wording.DUE_AHEAD if now < earliest else wording.DUE_OPEN,
-        wording.counting_note(period.unit),
-        wording.STARTS.format(starts=period.starts) if period.starts else "",
+        words(f"dates.due.{over}"),
+        wording.counting_note(words, period.unit),
+        _starts(period, words),
     ]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _due_when(period: Period, when: DateRange, earliest: datetime, latest: datetime) -> str:
+def _due_when(period: Period, when: DateRange, earliest: datetime, latest: datetime, words: Words) -> str:
     if period.unit is not Unit.HOURS:
         last = (latest - timedelta(microseconds=1)).date()
-        if when.first == when.last and period.amount_low == period.amount_high:
-            return f"on {wording.weekday_and_day(last)}"
-        return f"on {wording.weekday_and_day(last)}{wording.LATEST}"
+        on = words("dates.due.on", day=weekday_and_day(words, last))
+        is_one = when.first == when.last and period.amount_low == period.amount_high
+        return on if is_one else on + words("dates.kept.latest")
     if when.time is not None:
-        return f"on {wording.weekday_and_day(latest.date())}, {latest:%H:%M}"
+        return words("dates.due.at", day=weekday_and_day(words, latest.date()), time=f"{latest:%H:%M}")
     day = (latest - timedelta(microseconds=1)).date()
     if earliest.date() == day:
-        return wording.DUE_WITHIN.format(day=wording.weekday_and_day(day))
-    begin = f"{wording.weekday_and_day(earliest.date())}, {earliest:%H:%M}"
-    return wording.DUE_RANGE.format(first=begin, last=wording.moment(latest))
+        return words("dates.due.within", day=weekday_and_day(words, day))
+    begin = wording.day_and_time(words, earliest)
+    return words("dates.due.range", first=begin, last=wording.moment(words, latest))
 
 
 def _moments(period: Period, when: DateRange, now: datetime) -> tuple[datetime, datetime]:

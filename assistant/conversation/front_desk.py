@@ -6,7 +6,7 @@ Decides order and storage; finds no answer itself and renders nothing.
 import unicodedata
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -20,10 +20,13 @@ from assistant.conversation.store import ConversationStore
 from assistant.conversation.values import Opened, Resumed, Transcript
 from assistant.dialogue.pending import DialogueMoved
 from assistant.errors import Invalid
+from assistant.languages import language_of
 from assistant.organisation import Organisation
-from assistant.redaction.masking import mask
+from assistant.redaction.masking import MaskedText, mask
 from assistant.reply import Piece
 from assistant.visit import Visit
+from assistant.words.book import words_of
+from assistant.words.sent_back import SentBack
 from knowledge.clause import PolicyVersion
 from knowledge.errors import UnknownVersion
 
@@ -68,6 +71,7 @@ class Desk:
     clock: Clock
     fingerprint: Callable[[str], str]
     wake: Callable[[], None]
+    sent_back: SentBack = field(default_factory=SentBack)
 
 
 class FrontDesk:
@@ -77,13 +81,14 @@ class FrontDesk:
 
     def open(self, *, channel: str, language: str | None) -> Opened:
         organisation = self._desk.organisation
+        said = organisation.in_language(language)
         conversation_id, token = self._desk.store.open(channel=channel, language=language, at=self._desk.clock())
         return Opened(
             id=conversation_id,
             token=token,
-            greeting=organisation.greeting,
-            suggestions=organisation.suggestions,
-            disclosure=wording.disclosure(organisation),
+            greeting=said.greeting or organisation.greeting,
+            suggestions=said.suggestions or (),
+            disclosure=wording.disclosure(words_of(language), organisation),
         )
 
     def authorise(self, conversation_id: str, token: str) -> None:
@@ -98,15 +103,15 @@ class FrontDesk:
         """
         readable = readable_message(text)
         turn_id = turn_id or uuid.uuid4().hex
-        fingerprint = self._desk.fingerprint(readable)
+        fingerprint, masked = self._desk.fingerprint(readable), mask(readable)
         with self._in_flight.alone(conversation_id):
             for tries_left in reversed(range(TRIES)):
                 resumed = self._desk.store.resume(conversation_id, turn_id, fingerprint)
                 if resumed.reply is not None:
                     return resumed.reply
-                visit = self._visit(conversation_id, turn_id, readable, network, resumed)
+                visit = self._visit(conversation_id, turn_id, masked, network, resumed)
                 try:
-                    return self._turn(conversation_id, visit, fingerprint, resumed)
+                    return self._turn(conversation_id, visit, fingerprint, resumed, masked.text)
                 except DialogueMoved:
                     if not tries_left:
                         raise
@@ -121,21 +126,24 @@ class FrontDesk:
         routed = self._desk.router.answer_only(masked, version, now, is_current=version.sha256 == current.sha256)
         return compose(routed.pieces, version, wanted=routed.intents).as_json()
 
-    def _visit(self, conversation_id: str, turn_id: str, readable: str, network: str, resumed: Resumed) -> Visit:
-        masked = mask(readable)
+    def _visit(self, conversation_id: str, turn_id: str, masked: MaskedText, network: str, resumed: Resumed) -> Visit:
         return Visit(
             conversation=digest_of(conversation_id),
             turn_id=turn_id,
-            text=masked.text,
+            text=self._desk.sent_back.in_english(masked.text),
             found=masked.found,
             now=self._desk.clock(),
             zone=self._desk.organisation.zone,
             channel=resumed.channel,
             network=self._desk.fingerprint(network) if network else "",
             language=resumed.language,
+            written_in=language_of(masked.text),
         )
 
-    def _turn(self, conversation_id: str, visit: Visit, fingerprint: str, resumed: Resumed) -> dict[str, Any]:
+    def _turn(
+        self, conversation_id: str, visit: Visit, fingerprint: str, resumed: Resumed, written: str
+    ) -> dict[str, Any]:
+        """`written` is the masked message as it was typed, for the transcript."""
         version = self._current()
         routed = self._desk.router.route(Asked(visit, version, resumed.left))
         reply = compose(routed.pieces, version, wanted=routed.intents)
@@ -144,7 +152,7 @@ class FrontDesk:
             conversation_id,
             turn_id=visit.turn_id,
             fingerprint=fingerprint,
-            text=said(routed.pieces, visit.text),
+            text=said(routed.pieces, written),
             reply=reply.as_json(),
             at=visit.now,
             context=leaves(routed.pieces),

@@ -12,11 +12,13 @@ from assistant.answering.answer import Before, Question
 from assistant.dialogue import short_answers as short
 from assistant.dialogue import wishes
 from assistant.dialogue.pending import DialogueKind, DialogueStore, Pending
+from assistant.languages import HEARD
 from assistant.reply import Intent, Outcome, Part, Piece, Right, Severity
 from assistant.rights.changes import named_rights
 from assistant.triage.urgency import sounds_urgent
 from assistant.triage.values import Triage
 from assistant.visit import Visit
+from assistant.words.book import Words
 from knowledge.clause import PolicyVersion
 
 # Chat beside an action or a question is no wish of its own.
@@ -50,7 +52,7 @@ class Dialogue(Protocol):
 
     def not_an_answer(self, visit: Visit, pending: Pending) -> Piece | None: ...
 
-    def reminder(self, pending: Pending) -> Piece | None: ...
+    def reminder(self, visit: Visit, pending: Pending) -> Piece | None: ...
 
 
 class Rights(Dialogue, Protocol):
@@ -79,7 +81,7 @@ class Staff:
     handover: Handover
     security: Security
     dialogues: DialogueStore
-    urgent: Part
+    urgent: Callable[[Words], Part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class Router:
             and (missed := self._desk_of(pending).not_an_answer(visit, pending))
         ):
             return Routed((missed,))
-        reminder = (self._desk_of(pending).reminder(pending),) if pending and not _asks(rest) else ()
+        reminder = (self._desk_of(pending).reminder(visit, pending),) if pending and not _asks(rest) else ()
         wanted = tuple(intent for intent in triage.intents if intent not in _ASIDE)
         return Routed(tuple(filter(None, (report, *rest, *reminder))), wanted)
 
@@ -138,7 +140,12 @@ class Router:
         return self._staff.rights if pending.kind == "rights" else self._staff.handover
 
     def _fresh(self, asked: Asked, triage: Triage, *, reported: bool) -> tuple[Piece, ...]:
-        """What a message asks that answers no dialogue: one action at most, and its question."""
+        """What a message asks that answers no dialogue: one action at most, and its question.
+
+        Triage knows no other language than those of `HEARD`: what it makes of one is no wish.
+        """
+        if not reported and asked.visit.written_in not in HEARD | {None}:
+            return (self._answer(asked, asked.visit.text),)
         action = next((self._begin[intent] for intent in triage.intents if intent in self._begin), None)
         if action is None and not reported:
             return (self._answer(asked, asked.visit.text),)
@@ -168,11 +175,14 @@ class Router:
 
     def _answer(self, asked: Asked, text: str) -> Piece:
         visit = asked.visit
-        return self._answered(Question(text, asked.version, visit.now.astimezone(visit.zone), Before.read(asked.left)))
+        question = Question(text, asked.version, visit.now.astimezone(visit.zone), Before.read(asked.left))
+        return self._answered(replace(question, language=visit.language, written_in=visit.written_in))
 
     def _answered(self, question: Question) -> Piece:
         piece = self._staff.answerer.answer(question)
-        return replace(piece, parts=(self._staff.urgent, *piece.parts)) if sounds_urgent(question.text) else piece
+        if not sounds_urgent(question.text):
+            return piece
+        return replace(piece, parts=(self._staff.urgent(question.words), *piece.parts))
 
     def _passed_on(self, asked: Asked) -> Piece | None:
         """The question of the turn before, handed to a person because the visitor took up that offer."""

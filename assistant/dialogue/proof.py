@@ -26,6 +26,7 @@ from assistant.organisation import Organisation
 from assistant.outbox.service import Outbox
 from assistant.outbox.values import Kind, Message
 from assistant.sealing.sealer import Sealer
+from assistant.words.book import Words, words_of
 
 MOST_TRIES = 5
 MOST_CODES_A_DAY = 3
@@ -112,8 +113,9 @@ class MailboxProof:
         purpose: str,
         now: datetime,
         reference: str | None = None,
+        language: str | None = None,
     ) -> Sending:
-        """End the older codes of this conversation and purpose, and queue a mail with a new one.
+        """End the older codes of this conversation and purpose, and queue a mail with a new one, in this language.
 
         `reference` is the ticket that the mail is listed under. Where the address had its codes, TooMany: then the
         older codes are ended all the same.
@@ -136,7 +138,7 @@ class MailboxProof:
             session.flush()
         except IntegrityError as error:
             raise CodesRaced from error
-        self._outbox.put(session, self._mail(address, code, reference), at=now)
+        self._outbox.put(session, self._mail(address, code, reference, words_of(language)), at=now)
         return Sent()
 
     def check(self, *, conversation: bytes, purpose: str, code: str, now: datetime | None = None) -> Verdict:
@@ -175,13 +177,13 @@ class MailboxProof:
         bound = f"{conversation.hex()}\0{purpose}\0{salt.hex()}\0{code}"
         return self._sealer.blind(bound, purpose=_PURPOSE_OF_CODE)
 
-    def _mail(self, address: Address, code: str, reference: str | None) -> Message:
+    def _mail(self, address: Address, code: str, reference: str | None, words: Words) -> Message:
         minutes = int(LIFETIME.total_seconds() // 60)
         return Message(
             kind=Kind.MAIL,
             to=address.value,
-            subject=wording.code_subject(self._organisation),
-            body=wording.code_body(self._organisation, code, minutes=minutes),
+            subject=wording.code_subject(words, self._organisation),
+            body=wording.code_body(words, self._organisation, code, minutes=minutes),
             purpose="code",
             reference=reference,
             priority=0,

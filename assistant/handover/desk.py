@@ -4,7 +4,7 @@ Knows no wording and no desk: how the visitor can be reached is asked in `email_
 in `status`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
@@ -79,9 +79,9 @@ class HandoverDesk:
         """Count a message that nobody could make sense of; None for the e-mail address, which nobody has to give."""
         return self._status.not_an_answer(visit, pending) if pending.kind is DialogueKind.STATUS else None
 
-    def reminder(self, pending: Pending) -> Piece | None:
+    def reminder(self, visit: Visit, pending: Pending) -> Piece | None:
         """The open question once more; None for the e-mail address, without which the ticket stands as well."""
-        return self._status.reminder(pending) if pending.kind is DialogueKind.STATUS else None
+        return self._status.reminder(visit, pending) if pending.kind is DialogueKind.STATUS else None
 
     def _asker(self, pending: Pending) -> StatusDesk | EmailQuestion:
         return self._status if pending.kind is DialogueKind.STATUS else self._email
@@ -102,27 +102,33 @@ class HandoverDesk:
         new = self._ticket(visit, wish, address)
         card = self._tools.tickets.preview(new)
         asks = address is None and not _is_rights(before)
-        way_back = wording.GIVEN if address else "" if asks else wording.ONLY_WAY
-        told = [(card, wording.handed_over(card, visit.zone, way_back))]
-        piece = pieces.handed_over(wish.why, told, self._tools.organisation, lead=wording.LEADS.get(wish.why, ""))
+        way_back = visit.words("handover.given") if address else "" if asks else visit.words("handover.only_way")
+        told = [(card, wording.handed_over(visit.words, card, visit.zone, way_back))]
+        piece = self._handed_over(visit, wish, told)
         # The dialogue first: of two answers that race, the loser stops before it opens a ticket.
         settled = self._settled(visit, before, address)
         dialogue = (self._email.asked(visit, wish.why, new.reference, before),) if asks else settled
         piece = replace(piece, writes=(*dialogue, self._opening(new)), after=(self._tools.wake,))
-        return pieces.asking(piece, wording.WHICH_EMAIL) if asks else piece
+        return pieces.asking(visit.words, piece, "handover.which_email") if asks else piece
 
     def _noted(self, visit: Visit, wish: _Wish, card: TicketCard, before: Pending | None) -> Piece:
         """The same wish again: its words are added to the ticket, and an address where there was none."""
         address, lacks = _address(visit), self._email.lacks_address(card)
-        way_back = wording.ON_FILE if not lacks else wording.ADDED if address else wording.ONLY_WAY
-        told = [(card, wording.noted(card, visit.zone, way_back))]
+        way_back = visit.words(
+            "handover.on_file" if not lacks else "handover.added" if address else "handover.only_way"
+        )
+        told = [(card, wording.noted(visit.words, card, visit.zone, way_back))]
         words = "\n".join(filter(None, (wish.text, _ways_to_call(visit))))
 
         def note(session: Session) -> None:
             self._tools.tickets.note(session, card.reference, words, actor="visitor")
 
-        piece = pieces.handed_over(wish.why, told, self._tools.organisation, lead=wording.LEADS.get(wish.why, ""))
+        piece = self._handed_over(visit, wish, told)
         return replace(piece, writes=(*self._settled(visit, before, address, card.reference), note))
+
+    def _handed_over(self, visit: Visit, wish: _Wish, told: Sequence[pieces.Told]) -> Piece:
+        lead = wording.lead(visit.words, wish.why)
+        return pieces.handed_over(visit.words, wish.why, told, self._tools.organisation, lead=lead)
 
     def _settled(
         self, visit: Visit, before: Pending | None, address: Address | None, *references: str
@@ -148,6 +154,7 @@ class HandoverDesk:
             opened_at=visit.now,
             origin=visit.channel,
             network=visit.network,
+            language=visit.language,
         )
 
     def _opening(self, new: NewTicket) -> Write:

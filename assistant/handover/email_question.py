@@ -70,17 +70,17 @@ class EmailQuestion:
     def _reachable(self, visit: Visit, pending: Pending, address: Address) -> Piece:
         told = []
         for card in self._tickets.cards(waiting(pending)):
-            way_back = wording.ADDED if self.lacks_address(card) else wording.ON_FILE
-            told.append((card, wording.handed_over(card, visit.zone, way_back)))
+            way_back = visit.words("handover.added" if self.lacks_address(card) else "handover.on_file")
+            told.append((card, wording.handed_over(visit.words, card, visit.zone, way_back)))
         writes = (self.ended(visit, pending), self.given(waiting(pending), address))
-        return replace(pieces.handed_over(pending.data["why"], told, self._organisation), writes=writes)
+        return replace(pieces.handed_over(visit.words, pending.data["why"], told, self._organisation), writes=writes)
 
     def _left(self, visit: Visit, pending: Pending) -> Piece:
         told = []
         for card in self._tickets.cards(waiting(pending)):
-            way_back = wording.ONLY_WAY if self.lacks_address(card) else wording.ON_FILE
-            told.append((card, wording.handed_over(card, visit.zone, way_back)))
-        piece = pieces.handed_over(pending.data["why"], told, self._organisation)
+            way_back = visit.words("handover.only_way" if self.lacks_address(card) else "handover.on_file")
+            told.append((card, wording.handed_over(visit.words, card, visit.zone, way_back)))
+        piece = pieces.handed_over(visit.words, pending.data["why"], told, self._organisation)
         return replace(piece, writes=(self.ended(visit, pending),))
 
     def _asked_again(self, visit: Visit, pending: Pending) -> Piece:
@@ -90,7 +90,7 @@ class EmailQuestion:
         piece = Piece(
             pieces.INTENTS[pending.data["why"]], Outcome.NEEDS_INPUT, (), writes=(self._saving(visit, missed),)
         )
-        return pieces.asking(piece, wording.EMAIL_UNUSABLE)
+        return pieces.asking(visit.words, piece, "handover.email_unusable")
 
     def _taken_back(self, visit: Visit, pending: Pending) -> Piece:
         """Close the newest ticket; the others are what was wished before, and stay."""
@@ -104,9 +104,9 @@ class EmailQuestion:
             )
 
         cards = (replace(newest, status=Status.CLOSED), *others)
-        told = [(card, wording.told(card, visit.zone)) for card in cards]
-        lead = wording.TAKEN_BACK.format(reference=newest.reference)
-        piece = pieces.shown(pending.data["why"], Outcome.CANCELLED, told, self._organisation, lead=lead)
+        told = [(card, wording.told(visit.words, card, visit.zone)) for card in cards]
+        lead = visit.words("handover.taken_back", reference=newest.reference)
+        piece = pieces.shown(visit.words, pending.data["why"], Outcome.CANCELLED, told, self._organisation, lead=lead)
         return replace(piece, writes=(self.ended(visit, pending), _taken_again(close)))
 
     def _saving(self, visit: Visit, pending: Pending) -> Write:

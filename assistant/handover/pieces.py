@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from assistant.handover import wording
+from assistant.contacts import privacy_contact
 from assistant.organisation import Organisation
 from assistant.reply import AsksFor, Intent, Outcome, Part, PartKind, Piece
 from assistant.tickets.values import OPEN, TicketCard
+from assistant.words.book import Words
 
 # Why a person is wanted: the intent that the replies carry.
 INTENTS: Mapping[str, Intent] = MappingProxyType(
@@ -23,26 +24,28 @@ INTENTS: Mapping[str, Intent] = MappingProxyType(
 Told = tuple[TicketCard, str]
 
 
-def handed_over(why: str, told: Sequence[Told], organisation: Organisation, *, lead: str = "") -> Piece:
+def handed_over(words: Words, why: str, told: Sequence[Told], organisation: Organisation, *, lead: str = "") -> Piece:
     """Tickets that a person has; where all are done meanwhile, their status."""
     is_open = any(card.status in OPEN for card, _ in told)
     outcome = Outcome.HANDED_OVER if is_open else Outcome.TICKET_STATUS
-    return shown(why, outcome, told, organisation, lead=lead)
+    return shown(words, why, outcome, told, organisation, lead=lead)
 
 
-def shown(why: str, outcome: Outcome, told: Sequence[Told], organisation: Organisation, *, lead: str = "") -> Piece:
-    parts = [Part(PartKind.TICKET, words) for _, words in told]
-    parts.append(Part(PartKind.CONTACT, wording.privacy_contact(organisation)))
+def shown(
+    words: Words, why: str, outcome: Outcome, told: Sequence[Told], organisation: Organisation, *, lead: str = ""
+) -> Piece:
+    parts = [Part(PartKind.TICKET, said) for _, said in told]
+    parts.append(Part(PartKind.CONTACT, privacy_contact(words, organisation)))
     if lead:
         parts.insert(0, Part(PartKind.NOTE, lead))
     return Piece(INTENTS[why], outcome, tuple(parts), tickets=tuple(card.as_json() for card, _ in told))
 
 
-def asking(piece: Piece, words: str) -> Piece:
-    """The reply with the question for an e-mail address at its end."""
+def asking(words: Words, piece: Piece, question: str) -> Piece:
+    """The reply with a question for an e-mail address at its end: `question` is its key."""
     return replace(
         piece,
-        parts=(*piece.parts, Part(PartKind.QUESTION, words)),
+        parts=(*piece.parts, Part(PartKind.QUESTION, words(question))),
         asks_for=AsksFor.EMAIL,
-        suggestions=(wording.SKIP,),
+        suggestions=(words("handover.skip"),),
     )

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from assistant.contacts import privacy_contact
 from assistant.dialogue.addresses import Address, address_of
 from assistant.dialogue.pending import DialogueKind, DialogueStore, Pending
 from assistant.dialogue.proof import MailboxProof, Right
@@ -63,14 +64,16 @@ class StatusDesk:
         reference = self._named(visit)
         shown = tuple(card for card in own if reference in {None, card.reference})
         if shown:
-            return self._shown(shown, visit, wording.OWN)
+            return self._shown(shown, visit, "handover.own")
         open_one = self._dialogues.load(visit.conversation)
         if open_one is not None and open_one.kind is DialogueKind.RIGHTS:
-            return Piece(Intent.TICKET_STATUS, Outcome.NEEDS_INPUT, (Part(PartKind.NOTE, wording.ONE_AT_A_TIME),))
+            return Piece(
+                Intent.TICKET_STATUS, Outcome.NEEDS_INPUT, (Part(PartKind.NOTE, visit.words("handover.one_at_a_time")),)
+            )
         pending = Pending(DialogueKind.STATUS, _REFERENCE, version=open_one.version if open_one else 0)
         if reference is not None:
             return self._ask_code(visit, pending, reference)
-        return self._ask_reference(wording.WHICH_REFERENCE, writes=(self._saving(visit, pending),))
+        return self._ask_reference(visit, "handover.which_reference", writes=(self._saving(visit, pending),))
 
     def go_on(self, visit: Visit, pending: Pending) -> Piece | None:
         if reads_cancel(visit.text):
@@ -79,16 +82,16 @@ class StatusDesk:
             return self._go_on_with_code(visit, pending)
         return self._go_on_with_reference(visit, pending)
 
-    def reminder(self, pending: Pending) -> Piece:
+    def reminder(self, visit: Visit, pending: Pending) -> Piece:
         if pending.state == _CODE:
-            return _asking_code(wording.REMIND_CODE.format(reference=pending.data["reference"]))
-        return self._ask_reference(wording.WHICH_REFERENCE)
+            return _asking_code(visit, "handover.remind_code", reference=pending.data["reference"])
+        return self._ask_reference(visit, "handover.which_reference")
 
     def not_an_answer(self, visit: Visit, pending: Pending) -> Piece:
         """Count a message that nobody could make sense of; the third leads to a person."""
         if pending.state == _CODE:
-            return self._counted(visit, pending, _asking_code, wording.CODE_MISSING)
-        return self._counted(visit, pending, self._ask_reference, wording.REFERENCE_UNUSABLE)
+            return self._counted(visit, pending, _asking_code, "handover.code_missing")
+        return self._counted(visit, pending, self._ask_reference, "handover.reference_unusable")
 
     def _go_on_with_reference(self, visit: Visit, pending: Pending) -> Piece | None:
         reference = self._named(visit) or self._bare(visit)
@@ -96,11 +99,11 @@ class StatusDesk:
             own = self._tickets.cards_of_conversation(visit.conversation)
             meant = tuple(card for card in own if card.reference == reference)
             if meant:
-                return self._shown(meant, visit, wording.OWN, (self._ending(visit, pending),))
+                return self._shown(meant, visit, "handover.own", (self._ending(visit, pending),))
             return self._ask_code(visit, pending, reference)
         if reads_no(visit.text) or reads_skip(visit.text):
             return self._person(visit, pending)
-        return self._missed(visit, pending, self._ask_reference, wording.REFERENCE_UNUSABLE)
+        return self._missed(visit, pending, self._ask_reference, "handover.reference_unusable")
 
     def _go_on_with_code(self, visit: Visit, pending: Pending) -> Piece | None:
         reference = str(pending.data["reference"])
@@ -112,7 +115,7 @@ class StatusDesk:
             return self._ask_code(visit, pending, reference)
         if reads_no(visit.text) or reads_skip(visit.text):
             return self._person(visit, pending)
-        return self._missed(visit, pending, _asking_code, wording.CODE_MISSING)
+        return self._missed(visit, pending, _asking_code, "handover.code_missing")
 
     def _ask_code(self, visit: Visit, pending: Pending, reference: str) -> Piece:
         """Send a code to the address on file. Where there is none, or no such ticket, as much is done and said."""
@@ -128,12 +131,13 @@ class StatusDesk:
                     conversation=visit.conversation,
                     purpose=purpose,
                     now=visit.now,
+                    language=visit.language,
                 )
                 if address is None:
                     savepoint.rollback()
             self._dialogues.save(session, visit.conversation, next_one)
 
-        piece = _asking_code(wording.CODE_SENT.format(reference=reference), writes=(write,))
+        piece = _asking_code(visit, "handover.code_sent", reference=reference, writes=(write,))
         return replace(piece, after=(self._wake,))
 
     def _address(self, reference: str) -> Address | None:
@@ -150,47 +154,47 @@ class StatusDesk:
         purpose = _PURPOSE.format(reference=reference)
         verdict = self._proof.check(conversation=visit.conversation, purpose=purpose, code=code, now=visit.now)
         if not isinstance(verdict, Right):
-            return self._missed(visit, pending, _asking_code, wording.CODE_UNUSABLE)
+            return self._missed(visit, pending, _asking_code, "handover.code_unusable")
 
         def used(session: Session) -> None:
             self._proof.end(session, conversation=visit.conversation, purpose=purpose, used=True)
 
         writes = (used, self._ending(visit, pending))
-        piece = self._shown((self._tickets.card(reference),), visit, wording.SHOWN, writes)
+        piece = self._shown((self._tickets.card(reference),), visit, "handover.shown", writes)
         return replace(piece, said=without_codes(visit.text))
 
-    def _missed(self, visit: Visit, pending: Pending, ask: Callable[..., Piece], words: str) -> Piece | None:
+    def _missed(self, visit: Visit, pending: Pending, ask: Callable[..., Piece], key: str) -> Piece | None:
         """Ask again for what was no answer, and a person after the third. None for a message about something else."""
         if not has_digits(visit.text) and _is_about_else(visit.text):
             return None
-        return self._counted(visit, pending, ask, words)
+        return self._counted(visit, pending, ask, key)
 
-    def _counted(self, visit: Visit, pending: Pending, ask: Callable[..., Piece], words: str) -> Piece:
+    def _counted(self, visit: Visit, pending: Pending, ask: Callable[..., Piece], key: str) -> Piece:
         missed = pending.missed()
         if missed.unusable >= MOST_MISSES:
             piece = self._person(visit, pending)
         else:
-            piece = ask(words, writes=(self._saving(visit, missed),))
+            piece = ask(visit, key, writes=(self._saving(visit, missed),))
         return replace(piece, said=without_codes(visit.text))
 
     def _shown(self, cards: Sequence[TicketCard], visit: Visit, lead: str, writes: tuple[Write, ...] = ()) -> Piece:
         """Reference, kind, status and due dates of these tickets, incidents first; nothing else of them."""
         ordered = sorted(cards, key=lambda card: card.kind is not Kind.SECURITY_INCIDENT)
         parts = (
-            Part(PartKind.NOTE, lead),
-            *(Part(PartKind.TICKET, wording.told(card, visit.zone)) for card in ordered),
-            Part(PartKind.CONTACT, wording.privacy_contact(self._organisation)),
+            Part(PartKind.NOTE, visit.words(lead)),
+            *(Part(PartKind.TICKET, wording.told(visit.words, card, visit.zone)) for card in ordered),
+            Part(PartKind.CONTACT, privacy_contact(visit.words, self._organisation)),
         )
         tickets = tuple(card.as_json() for card in ordered)
         return Piece(Intent.TICKET_STATUS, Outcome.TICKET_STATUS, parts, tickets=tickets, writes=writes)
 
     def _cancelled(self, visit: Visit, pending: Pending) -> Piece:
-        parts = (Part(PartKind.NOTE, wording.STATUS_CANCELLED),)
+        parts = (Part(PartKind.NOTE, visit.words("handover.status_cancelled")),)
         return Piece(Intent.TICKET_STATUS, Outcome.CANCELLED, parts, writes=(self._ending(visit, pending),))
 
-    def _ask_reference(self, words: str, *, writes: tuple[Write, ...] = ()) -> Piece:
-        part = Part(PartKind.QUESTION, words.format(prefix=self._organisation.reference_prefix))
-        suggestions = (wording.A_PERSON, wording.CANCEL)
+    def _ask_reference(self, visit: Visit, key: str, *, writes: tuple[Write, ...] = ()) -> Piece:
+        part = Part(PartKind.QUESTION, visit.words(key, prefix=self._organisation.reference_prefix))
+        suggestions = (visit.words("handover.a_person"), visit.words("handover.cancel"))
         return _asking(part, AsksFor.REFERENCE, suggestions, writes)
 
     def _saving(self, visit: Visit, pending: Pending) -> Write:
@@ -212,9 +216,9 @@ class StatusDesk:
         return self._tickets.read_reference(typed) if len(typed) <= _LONGEST_BARE and _DIGIT.search(typed) else None
 
 
-def _asking_code(words: str, *, writes: tuple[Write, ...] = ()) -> Piece:
-    suggestions = (wording.NEW_CODE, wording.CANCEL)
-    return _asking(Part(PartKind.QUESTION, words), AsksFor.VERIFICATION_CODE, suggestions, writes)
+def _asking_code(visit: Visit, key: str, *, writes: tuple[Write, ...] = (), **named: str) -> Piece:
+    suggestions = (visit.words("handover.new_code"), visit.words("handover.cancel"))
+    return _asking(Part(PartKind.QUESTION, visit.words(key, **named)), AsksFor.VERIFICATION_CODE, suggestions, writes)
 
 
 def _asking(part: Part, asks_for: AsksFor, suggestions: tuple[str, ...], writes: tuple[Write, ...]) -> Piece:

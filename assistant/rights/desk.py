@@ -1,6 +1,6 @@
 """The rights desk: leads a request from the first message to proven tickets, one question at a time.
 
-Owns the acts of the dialogue; what may be answered in which state is data in `states`, the words are in `wording`.
+Owns the acts of the dialogue; what may be answered in which state is data in `states`, the words in `assistant.words`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +14,6 @@ from assistant.dialogue import short_answers as short
 from assistant.dialogue.addresses import Address, Unusable
 from assistant.dialogue.pending import DialogueKind, Pending
 from assistant.reply import AsksFor, Outcome, Piece, Right, Write
-from assistant.rights import wording
 from assistant.rights.changes import RightsIn, changed_rights, in_order, rights_said, rights_wished, without_unsaid
 from assistant.rights.details import in_clear
 from assistant.rights.pieces import Pieces
@@ -39,7 +38,7 @@ class RightsDesk:
         self._dialogues = tools.dialogues
         self._rights_in = rights_in
         self._registry = Registry(tools)
-        self._pieces = Pieces(tools, self._registry)
+        self._tools = tools
         self._acts: Mapping[Act, _Answered] = {
             Act.STOP: self._stop,
             Act.TAKE_RIGHTS: self._take_rights,
@@ -78,19 +77,21 @@ class RightsDesk:
         request = self._with_email(request, heard)
         pending = self._pending(request, before)
         if claim and (why := _person_for(claim)):
-            return self._pieces.to_a_person(visit, pending, replace(request, subject=claim.subject), why=why)
-        lead = (wording.REFUSED_ADDRESSES[heard.email],) if isinstance(heard.email, Unusable) else ()
+            return self._pieces(visit).to_a_person(visit, pending, replace(request, subject=claim.subject), why=why)
+        lead = (visit.words(f"rights.refused_addresses.{heard.email}"),) if isinstance(heard.email, Unusable) else ()
         return self._ask(visit, pending, request, lead=lead)
 
     def _begin_within(self, visit: Visit, pending: Pending, claim: Claim | None) -> Piece:
         """A request while one is open: its rights join the others, whatever triage makes of an answer out of place."""
         heard = self._heard(visit, Request.read(pending.data))
         if claim and (why := _person_for(claim)):
-            return self._pieces.to_a_person(visit, pending, replace(heard.request, subject=claim.subject), why=why)
+            return self._pieces(visit).to_a_person(
+                visit, pending, replace(heard.request, subject=claim.subject), why=why
+            )
         rights = in_order({*heard.request.rights, *heard.rights})
         request = self._with_email(heard.request, heard)
         if rights == request.rights and request.email == heard.request.email:
-            return self._miss(heard, pending) or self.reminder(pending)
+            return self._miss(heard, pending) or self.reminder(visit, pending)
         return self._change(heard, pending, request.with_rights(rights, visit.text, in_clear(visit)))
 
     def go_on(self, visit: Visit, pending: Pending) -> Piece | None:
@@ -112,18 +113,25 @@ class RightsDesk:
         """
         step = self._registry.withdraw_own(visit)
         return (
-            self._pieces.tickets(Outcome.CANCELLED, step.cards, wording.WITHDRAWN, writes=step.writes) if step else None
+            self._pieces(visit).tickets(
+                Outcome.CANCELLED, step.cards, visit.words("rights.withdrawn"), writes=step.writes
+            )
+            if step
+            else None
         )
 
-    def reminder(self, pending: Pending) -> Piece:
+    def reminder(self, visit: Visit, pending: Pending) -> Piece:
         """The open question once more; changes nothing."""
-        return self._pieces.question(State(pending.state), Request.read(pending.data), tickets=True)
+        return self._pieces(visit).question(State(pending.state), Request.read(pending.data), tickets=True)
 
     def not_an_answer(self, visit: Visit, pending: Pending) -> Piece | None:
         """Count a message that no one could use; the third leads to a person. None once a person has it."""
         heard = self._heard(visit, Request.read(pending.data))
         piece = self._miss(heard, pending)
         return self._without_digits(heard, State(pending.state), piece) if piece else None
+
+    def _pieces(self, visit: Visit) -> Pieces:
+        return Pieces(self._tools, self._registry, visit.words)
 
     def _heard(self, visit: Visit, request: Request) -> Heard:
         reads = rights_said if request.rights else rights_wished
@@ -138,7 +146,7 @@ class RightsDesk:
         return self._asked(visit, pending.to(next_state(request).value, **request.as_data()), request, lead=lead)
 
     def _asked(self, visit: Visit, pending: Pending, request: Request, *, lead: Sequence[str] = ()) -> Piece:
-        piece = self._pieces.question(State(pending.state), request, lead=lead)
+        piece = self._pieces(visit).question(State(pending.state), request, lead=lead)
         return replace(piece, writes=(self._saves(visit, pending),))
 
     def _saves(self, visit: Visit, pending: Pending) -> Write:
@@ -160,18 +168,18 @@ class RightsDesk:
         if request.handed:
             return None
         if missed.unusable >= MOST_UNUSABLE:
-            return self._pieces.to_a_person(heard.visit, pending, request, why="unusable")
-        lead = [wording.NOT_UNDERSTOOD]
+            return self._pieces(heard.visit).to_a_person(heard.visit, pending, request, why="unusable")
+        lead = [heard.visit.words("rights.not_understood")]
         if state is State.CODE and short.has_digits(heard.text):
-            lead.append(wording.CODE_LENGTH)
+            lead.append(heard.visit.words("rights.code_length"))
         return self._asked(heard.visit, missed, request, lead=lead)
 
     def _stop(self, heard: Heard, pending: Pending) -> Piece:
         if not heard.request.references:
-            piece = self._pieces.said(Outcome.CANCELLED, wording.CANCELLED)
+            piece = self._pieces(heard.visit).said(Outcome.CANCELLED, heard.visit.words("rights.cancelled"))
             return replace(piece, rights=heard.request.rights, writes=(self._ends(heard.visit, pending),))
         step = self._registry.withdraw(heard.visit, heard.request)
-        piece = self._pieces.tickets(Outcome.CANCELLED, step.cards, wording.WITHDRAWN)
+        piece = self._pieces(heard.visit).tickets(Outcome.CANCELLED, step.cards, heard.visit.words("rights.withdrawn"))
         return replace(piece, writes=(self._ends(heard.visit, pending), *step.writes))
 
     def _take_rights(self, heard: Heard, pending: Pending) -> Piece:
@@ -197,15 +205,17 @@ class RightsDesk:
             return self._miss(heard, pending)
         request = heard.request.with_words(heard.text)
         noted = replace(missed.to(next_state(request).value, **request.as_data()), unusable=missed.unusable)
-        return self._asked(heard.visit, noted, request, lead=[wording.NOTED])
+        return self._asked(heard.visit, noted, request, lead=[heard.visit.words("rights.noted")])
 
     def _change(self, heard: Heard, pending: Pending, changed: Request) -> Piece:
         """The request as corrected; where it has tickets already, they are withdrawn and it is confirmed anew."""
         if not heard.request.references:
             return self._ask(heard.visit, pending, changed)
         step = self._registry.withdraw(heard.visit, heard.request)
-        piece = self._ask(heard.visit, pending, changed.reopened(), lead=[wording.CHANGED_AFTERWARDS])
-        shown = self._pieces.tickets(Outcome.NEEDS_INPUT, step.cards)
+        piece = self._ask(
+            heard.visit, pending, changed.reopened(), lead=[heard.visit.words("rights.changed_afterwards")]
+        )
+        shown = self._pieces(heard.visit).tickets(Outcome.NEEDS_INPUT, step.cards)
         parts = (*shown.parts, *piece.parts)
         return replace(piece, parts=parts, tickets=shown.tickets, writes=(*piece.writes, *step.writes))
 
@@ -213,14 +223,14 @@ class RightsDesk:
         claim = claim_in(heard.text) or Claim(Subject.SELF)
         request = replace(heard.request.with_claim(claim), behalf=_behalf(heard, claim)).with_words(heard.text)
         if why := _person_for(claim):
-            return self._pieces.to_a_person(heard.visit, pending, request, why=why)
+            return self._pieces(heard.visit).to_a_person(heard.visit, pending, request, why=why)
         return self._ask(heard.visit, pending, self._with_email(request, heard))
 
     def _has_authority(self, heard: Heard, pending: Pending) -> Piece:
         return self._ask(heard.visit, pending, replace(heard.request, authority=True))
 
     def _lacks_authority(self, heard: Heard, pending: Pending) -> Piece:
-        return self._pieces.to_a_person(heard.visit, pending, heard.request, why="authority")
+        return self._pieces(heard.visit).to_a_person(heard.visit, pending, heard.request, why="authority")
 
     def _take_details(self, heard: Heard, pending: Pending) -> Piece:
         request = heard.request.with_words(heard.text)
@@ -229,7 +239,7 @@ class RightsDesk:
 
     def _no_details(self, heard: Heard, pending: Pending) -> Piece:
         request = replace(heard.request, details_done=True)
-        return self._ask(heard.visit, pending, request, lead=[wording.DETAILS_LATER])
+        return self._ask(heard.visit, pending, request, lead=[heard.visit.words("rights.details_later")])
 
     def _take_address(self, heard: Heard, pending: Pending) -> Piece | None:
         request = self._with_email(heard.request, heard)
@@ -247,10 +257,12 @@ class RightsDesk:
         missed = pending.missed()
         if not isinstance(heard.email, Unusable) or missed.unusable >= MOST_UNUSABLE or heard.request.references:
             return self._miss(heard, pending)
-        return self._asked(heard.visit, missed, heard.request, lead=[wording.REFUSED_ADDRESSES[heard.email]])
+        return self._asked(
+            heard.visit, missed, heard.request, lead=[heard.visit.words(f"rights.refused_addresses.{heard.email}")]
+        )
 
     def _no_address(self, heard: Heard, pending: Pending) -> Piece:
-        return self._pieces.to_a_person(heard.visit, pending, heard.request, why="no_address")
+        return self._pieces(heard.visit).to_a_person(heard.visit, pending, heard.request, why="no_address")
 
     def _ask_what_to_change(self, heard: Heard, pending: Pending) -> Piece:
         return self._asked(heard.visit, pending.to(State.CHANGE.value), heard.request)
@@ -268,36 +280,42 @@ class RightsDesk:
         if (missing := next_state(request)) is not State.CONFIRMATION:
             return self._asked(visit, pending.to(missing.value), request)
         if pending.updated_at and visit.now - pending.updated_at > CONFIRM_WITHIN:
-            return self._asked(visit, pending.to(pending.state), request, lead=[wording.TOO_LATE_TO_CONFIRM])
+            return self._asked(
+                visit, pending.to(pending.state), request, lead=[visit.words("rights.too_late_to_confirm")]
+            )
         if request.needs_code and not self._registry.has_room(visit):
-            return self._pieces.too_many_here(request)
+            return self._pieces(visit).too_many_here(request)
         registered, step = self._registry.register(visit, request)
         if not registered.to_prove:
-            piece = self._pieces.tickets(Outcome.TICKET_OPENED, step.cards, wording.MARKETING)
-            return self._pieces.mailing(replace(piece, writes=(self._ends(visit, pending), *step.writes)))
+            piece = self._pieces(visit).tickets(Outcome.TICKET_OPENED, step.cards, visit.words("rights.marketing"))
+            return self._pieces(visit).mailing(replace(piece, writes=(self._ends(visit, pending), *step.writes)))
         after = pending.to(State.CODE.value, **registered.as_data())
-        sent = wording.code_sent(request.address.shown if request.address else "")
-        piece = self._pieces.tickets(Outcome.TICKET_OPENED, step.cards, sent, asks_for=AsksFor.VERIFICATION_CODE)
+        sent = visit.words("rights.code_sent", address=request.address.shown if request.address else "")
+        piece = self._pieces(visit).tickets(Outcome.TICKET_OPENED, step.cards, sent, asks_for=AsksFor.VERIFICATION_CODE)
         # The dialogue first: of two answers that race, the loser stops before it opens a ticket.
-        return self._pieces.mailing(replace(piece, writes=(self._saves(visit, after), *step.writes)))
+        return self._pieces(visit).mailing(replace(piece, writes=(self._saves(visit, after), *step.writes)))
 
     def _check_code(self, heard: Heard, pending: Pending) -> Piece:
         visit, request = heard.visit, heard.request
         match self._registry.check(visit, request, short.code_of(visit) or ""):
             case proof.Right():
                 step = self._registry.prove(visit, request)
-                piece = self._pieces.tickets(Outcome.TICKET_STATUS, step.cards, wording.PROVEN)
-                return self._pieces.mailing(replace(piece, writes=(self._ends(visit, pending), *step.writes)))
+                piece = self._pieces(visit).tickets(Outcome.TICKET_STATUS, step.cards, visit.words("rights.proven"))
+                return self._pieces(visit).mailing(replace(piece, writes=(self._ends(visit, pending), *step.writes)))
             case proof.Wrong(left=left):
-                return self._pieces.question(State.CODE, request, lead=[wording.wrong_code(left)])
+                return self._pieces(visit).question(
+                    State.CODE, request, lead=[visit.words.counted("rights.wrong_code", left)]
+                )
             case _:
-                return self._pieces.question(State.CODE, request, lead=[wording.CODE_OVER])
+                return self._pieces(visit).question(State.CODE, request, lead=[visit.words("rights.code_over")])
 
     def _send_code(self, heard: Heard, pending: Pending) -> Piece:
         step = self._registry.send_code(heard.visit, heard.request)
-        piece = self._pieces.question(State.CODE, heard.request, lead=[wording.NEW_CODE])
+        piece = self._pieces(heard.visit).question(
+            State.CODE, heard.request, lead=[heard.visit.words("rights.new_code")]
+        )
         again = self._saves(heard.visit, pending.to(pending.state))
-        return self._pieces.mailing(replace(piece, writes=(again, *step.writes)))
+        return self._pieces(heard.visit).mailing(replace(piece, writes=(again, *step.writes)))
 
     def _over(self, visit: Visit, pending: Pending, request: Request) -> Piece | None:
         """The last reply of a dialogue whose tickets wait no more; None while one of them does."""
@@ -307,7 +325,9 @@ class RightsDesk:
             return None
         step = self._registry.expire(visit, request)
         expired = any(card.status is Status.EXPIRED for card in step.cards)
-        piece = self._pieces.tickets(Outcome.TICKET_STATUS, step.cards, wording.EXPIRED if expired else wording.NO_CARD)
+        piece = self._pieces(visit).tickets(
+            Outcome.TICKET_STATUS, step.cards, visit.words("rights.expired" if expired else "rights.no_card")
+        )
         return replace(piece, writes=(self._ends(visit, pending), *step.writes))
 
     def _without_digits(self, heard: Heard, state: State, piece: Piece) -> Piece:

@@ -14,18 +14,22 @@ from assistant.rights.states import ASKS, State
 from assistant.rights.subjects import Subject
 from assistant.tickets.values import TicketCard
 from assistant.visit import Visit
+from assistant.words.book import Words
 
 # Why a person is wanted, where an address was asked for and refused.
 NO_ADDRESS = "no_address"
 
 
 class Pieces:
-    def __init__(self, tools: RightsTools, registry: Registry) -> None:
+    """Replies in the words of one visit."""
+
+    def __init__(self, tools: RightsTools, registry: Registry, words: Words) -> None:
         self._tools = tools
+        self._spoken = words
         self._registry = registry
 
-    def said(self, outcome: Outcome, *words: str, asks_for: AsksFor | None = None) -> Piece:
-        parts = tuple(Part(PartKind.NOTE, text) for text in words)
+    def said(self, outcome: Outcome, *notes: str, asks_for: AsksFor | None = None) -> Piece:
+        parts = tuple(Part(PartKind.NOTE, text) for text in notes)
         return Piece(Intent.RIGHTS_REQUEST, outcome, parts, asks_for=asks_for)
 
     def question(self, state: State, request: Request, *, lead: Sequence[str] = (), tickets: bool = False) -> Piece:
@@ -37,7 +41,7 @@ class Pieces:
             shown,
             parts=(*shown.parts, asked),
             asks_for=ASKS[state],
-            suggestions=wording.SUGGESTIONS[state],
+            suggestions=self._spoken.each(f"rights.suggestions.{state}"),
             rights=request.rights,
         )
 
@@ -45,26 +49,26 @@ class Pieces:
         self,
         outcome: Outcome,
         cards: Sequence[TicketCard],
-        *words: str,
+        *notes: str,
         asks_for: AsksFor | None = None,
         writes: tuple[Write, ...] = (),
     ) -> Piece:
         """Tickets as they are now, each with its reference, status and due date, and the privacy contact."""
         zone = self._tools.organisation.zone
-        shown = tuple(Part(PartKind.TICKET, wording.ticket(card, zone)) for card in cards)
+        shown = tuple(Part(PartKind.TICKET, wording.ticket(self._spoken, card, zone)) for card in cards)
         contact = (self._contact(),) if cards else ()
-        piece = self.said(outcome, *words, asks_for=asks_for)
+        piece = self.said(outcome, *notes, asks_for=asks_for)
         return replace(
             piece,
             parts=(*piece.parts, *shown, *contact),
             tickets=tuple(card.as_json() for card in cards),
             rights=tuple(card.right for card in cards if card.right),
             writes=writes,
-            suggestions=wording.SUGGESTIONS[State.CODE] if asks_for is AsksFor.VERIFICATION_CODE else (),
+            suggestions=self._spoken.each("rights.suggestions.code") if asks_for is AsksFor.VERIFICATION_CODE else (),
         )
 
     def too_many_here(self, request: Request) -> Piece:
-        words = wording.too_many_here(self._tools.organisation)
+        words = self._spoken("rights.too_many_here", email=self._tools.organisation.privacy_contact.email)
         return replace(self.said(Outcome.DECLINED, words), rights=request.rights)
 
     def to_a_person(self, visit: Visit, pending: Pending, request: Request, *, why: str) -> Piece:
@@ -72,21 +76,22 @@ class Pieces:
         gave no address, and did not refuse one, is asked for one once.
         """
         step = self._registry.hand_over(visit, request)
+        words = self._spoken
         card = step.cards[0]
         waits = bool(request.references)
         wanted = request.email is None and not waits and why != NO_ADDRESS
-        way_back = wording.GIVEN if request.email else "" if wanted else wording.ONLY_WAY
-        shown = wording.handed_over(card, self._tools.organisation.zone, way_back)
-        asked = wording.STILL_WAITING if waits else wording.WHICH_EMAIL if wanted else ""
+        way_back = words("rights.given") if request.email else "" if wanted else words("rights.only_way")
+        shown = wording.handed_over(words, card, self._tools.organisation.zone, way_back)
+        asked = words("rights.still_waiting") if waits else words("rights.which_email") if wanted else ""
         closes = self._asks_address(visit, pending, card) if wanted else self._closes(visit, pending, request, card)
-        parts = (Part(PartKind.NOTE, wording.TO_A_PERSON[why]), Part(PartKind.TICKET, shown), self._contact())
+        parts = (Part(PartKind.NOTE, words(f"rights.to_a_person.{why}")), Part(PartKind.TICKET, shown), self._contact())
         return Piece(
             Intent.RIGHTS_REQUEST,
             Outcome.HANDED_OVER,
             (*parts, Part(PartKind.QUESTION, asked)) if asked else parts,
             asks_for=AsksFor.VERIFICATION_CODE if waits else AsksFor.EMAIL if wanted else None,
             rights=request.rights,
-            suggestions=(wording.SKIP,) if wanted else (),
+            suggestions=(words("rights.skip"),) if wanted else (),
             tickets=(card.as_json(),),
             writes=(closes, *step.writes),
         )
@@ -112,10 +117,11 @@ class Pieces:
 
     def _words(self, state: State, request: Request) -> str:
         if state is State.CODE:
-            return wording.STILL_WAITING
+            return self._spoken("rights.still_waiting")
         if state is not State.CONFIRMATION:
-            return wording.QUESTIONS[state]
+            return self._spoken(f"rights.questions.{state}")
         return wording.confirmation(
+            self._spoken,
             request.rights,
             address=request.address.shown if request.address else "",
             subject=request.subject or Subject.SELF,
@@ -123,4 +129,4 @@ class Pieces:
         )
 
     def _contact(self) -> Part:
-        return Part(PartKind.CONTACT, wording.contact(self._tools.organisation))
+        return Part(PartKind.CONTACT, wording.contact(self._spoken, self._tools.organisation))

@@ -24,6 +24,7 @@ from assistant.rights.subjects import Subject
 from assistant.tickets.service import TicketService
 from assistant.tickets.values import Kind, NewTicket, Status, TicketCard
 from assistant.visit import Visit
+from assistant.words.book import Words
 
 PROOF_DAYS = timedelta(days=7)
 DAY = timedelta(hours=24)
@@ -102,7 +103,7 @@ class Registry:
         def work(session: Session) -> None:
             self._tools.proof.end(session, conversation=visit.conversation, purpose=_purpose(request), used=True)
             self._tools.tickets.verify(session, references, actor=VISITOR, at=visit.now)
-            self._tools.outbox.put(session, self._receipt(request, proven), at=visit.now)
+            self._tools.outbox.put(session, self._receipt(visit.words, request, proven), at=visit.now)
 
         return Step(proven, (work,))
 
@@ -152,6 +153,7 @@ class Registry:
             group=request.references[0] if request.references else None,
             origin=visit.channel,
             network=visit.network,
+            language=visit.language,
         )
 
         def work(session: Session) -> None:
@@ -189,6 +191,7 @@ class Registry:
             group=group,
             origin=visit.channel,
             network=visit.network,
+            language=visit.language,
             on_behalf_of=request.behalf,
         )
 
@@ -204,6 +207,7 @@ class Registry:
                     purpose=_purpose(request),
                     now=visit.now,
                     reference=request.to_prove[0],
+                    language=visit.language,
                 )
 
         return work
@@ -213,13 +217,13 @@ class Registry:
             self._tools.proof.end(session, conversation=visit.conversation, purpose=_purpose(request))
             self._tools.outbox.drop_waiting(session, reference=request.to_prove[0], purposes={"code"})
 
-    def _receipt(self, request: Request, cards: Sequence[TicketCard]) -> Message:
+    def _receipt(self, words: Words, request: Request, cards: Sequence[TicketCard]) -> Message:
         organisation = self._tools.organisation
         return Message(
             kind=MessageKind.MAIL,
             to=request.email or "",
-            subject=wording.receipt_subject(organisation, request.references[0]),
-            body=wording.receipt_body(organisation, cards),
+            subject=wording.receipt_subject(words, organisation, request.references[0]),
+            body=wording.receipt_body(words, organisation, cards),
             purpose="receipt",
             reference=request.to_prove[0],
         )

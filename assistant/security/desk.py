@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from assistant.contacts import privacy_contact, urgent_contact
 from assistant.organisation import Organisation
 from assistant.redaction.masking import Found
 from assistant.reply import Intent, Outcome, Part, PartKind, Piece, Severity, Write
@@ -68,7 +69,7 @@ class SecurityDesk:
             self._alerts.raise_alert(session, _alarm(visit, found, card))
 
         card = self._tickets.preview(new)
-        return self._piece(found, card, wording.recorded(card.reference, found.severity), write)
+        return self._piece(visit, found, card, wording.recorded(visit.words, card.reference, found.severity), write)
 
     def _added(self, visit: Visit, found: Assessment, known: TicketCard) -> Piece:
         worst = worse(found.severity, known.severity)
@@ -78,15 +79,16 @@ class SecurityDesk:
             self._tickets.attach(session, card.reference, text=visit.text, severity=worst, actor="visitor")
             self._alerts.raise_alert(session, _alarm(visit, replace(found, severity=worst), card))
 
-        return self._piece(found, card, wording.added(card.reference, worst), write)
+        return self._piece(visit, found, card, wording.added(visit.words, card.reference, worst), write)
 
-    def _piece(self, found: Assessment, card: TicketCard, state: str, write: Write) -> Piece:
+    def _piece(self, visit: Visit, found: Assessment, card: TicketCard, state: str, write: Write) -> Piece:
+        words = visit.words
         parts = (
-            Part(PartKind.INSTRUCTION, wording.NOW[found.kind]),
-            Part(PartKind.INSTRUCTION, wording.not_here(found.kind)),
-            Part(PartKind.CONTACT, wording.urgent_contact(self._organisation.urgent_contact)),
+            Part(PartKind.INSTRUCTION, wording.now(words, found.kind)),
+            Part(PartKind.INSTRUCTION, wording.not_here(words, found.kind)),
+            Part(PartKind.CONTACT, urgent_contact(words, self._organisation, "contact.urgent_report")),
             Part(PartKind.TICKET, state),
-            Part(PartKind.CONTACT, wording.privacy_contact(self._organisation)),
+            Part(PartKind.CONTACT, privacy_contact(words, self._organisation)),
         )
         return Piece(
             intent=Intent.SECURITY_REPORT,

@@ -19,6 +19,7 @@ from assistant.tickets.lifecycle import Lifecycle
 from assistant.tickets.models import StoredDeadline, StoredTicket
 from assistant.tickets.moves import is_person
 from assistant.tickets.values import BasisKind, ClockName, Deadline, Event, Kind, Regime
+from assistant.words.book import words_of
 
 
 class Adjuster:
@@ -126,7 +127,7 @@ class Adjuster:
         session.execute(insert(StoredDeadline), [{**row, "notified_at": notified_at}])
 
     def _give_notice(self, session: Session, ticket: StoredTicket, *, until: datetime, reason: str, actor: str) -> None:
-        organisation = self._rules.organisation
+        organisation, words = self._rules.organisation, words_of(ticket.language)
         try:
             address = self._life.address_to_write_to(session, ticket, actor=actor)
         except TicketRefusal:
@@ -135,8 +136,8 @@ class Adjuster:
         mail = Message(
             kind=Channel.MAIL,
             to=address,
-            subject=wording.extension_subject(ticket.reference, organisation),
-            body=wording.extension_body(reason, until, ticket.reference, organisation),
+            subject=wording.extension_subject(words, ticket.reference, organisation),
+            body=wording.extension_body(words, reason, until, ticket.reference, organisation),
             purpose="notice",
             reference=ticket.reference,
         )

@@ -28,6 +28,7 @@ from assistant.tickets.regimes import REGIMES
 from assistant.tickets.retention import blank_tickets
 from assistant.tickets.values import ClockName, Event, Kind, Regime, Status, TicketCard
 from assistant.tickets.views import card_of, opened
+from assistant.words.book import words_of
 
 _FIRST_ANSWERS = (ClockName.FIRST_ANSWER, ClockName.ACKNOWLEDGE)
 
@@ -171,7 +172,7 @@ class Lifecycle:
         """
         ticket = repository.ticket_to_change(session, reference, expect_version=expect_version)
         address, at = self.address_to_write_to(session, ticket, actor=actor), self._clock()
-        organisation = self._rules.organisation
+        organisation, words = self._rules.organisation, words_of(ticket.language)
         self._journal.enter(session, ticket, Change(Event.REPLIED, actor, at, words=text))
         if ticket.first_answered_at is None:
             ticket.first_answered_at = at
@@ -179,8 +180,8 @@ class Lifecycle:
         mail = Message(
             kind=Channel.MAIL,
             to=address,
-            subject=wording.reply_subject(reference, organisation),
-            body=wording.reply_body(text, reference, organisation),
+            subject=wording.reply_subject(words, reference, organisation),
+            body=wording.reply_body(words, text, reference, organisation),
             purpose="reply",
             reference=reference,
         )

@@ -16,7 +16,7 @@ from assistant.db.types import RowNumber, UTCDateTime
 from assistant.sealing.columns import SealedColumn
 
 DIGEST_BYTES = 32
-LONGEST_REFERENCE, LONGEST_ACTOR, LONGEST_WORD = 32, 80, 32
+LONGEST_REFERENCE, LONGEST_ACTOR, LONGEST_WORD, LONGEST_LANGUAGE = 32, 80, 32, 8
 
 
 class StoredTicket(Base):
@@ -69,6 +69,8 @@ class StoredTicket(Base):
     first_due_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     first_due_kind: Mapped[str | None] = mapped_column(String(LONGEST_WORD))
     first_due_cite: Mapped[str | None] = mapped_column(String(64))
+    # In which its mails are worded; null for English.
+    language: Mapped[str | None] = mapped_column(String(LONGEST_LANGUAGE))
     forget_when_done: Mapped[bool]
     erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 

@@ -141,7 +141,8 @@ class NewTicket:
     """What a caller brings to open a ticket. `text` is masked; `contact` and `details` are kept sealed only.
 
     `reference` comes from `TicketService.new_reference`. Clocks start at `opened_at` (now, when None); an incident's
-    regulators' hours at `noticed_at` (`opened_at`, when None). `group` links the tickets of one request.
+    regulators' hours at `noticed_at` (`opened_at`, when None). `group` links the tickets of one request. `language` is
+    that of the mails about it.
     """
 
     reference: str
@@ -163,6 +164,7 @@ class NewTicket:
     network: str = ""
     on_behalf_of: str | None = field(default=None, repr=False)
     actor: str = "visitor"
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

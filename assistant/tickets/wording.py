@@ -1,10 +1,14 @@
-"""What the queue writes to people: the mails of a reply and of an extension, and the thin warning to the desk."""
+"""What the queue writes to people: the mails of a reply and of an extension, in the requester's language, and the thin
+warning to the desk in English.
+"""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from assistant.organisation import Organisation
 from assistant.tickets.values import ClockName, Kind
+from assistant.words.book import Words
+from assistant.words.dates import long_day
 
 _KINDS = {
     Kind.RIGHTS_REQUEST: "rights request",
@@ -20,24 +24,21 @@ _CLOCKS = {
 OVERDUE = 100
 
 
-def reply_subject(reference: str, organisation: Organisation) -> str:
-    return f"{organisation.name}: a reply to {reference}"
+def reply_subject(words: Words, reference: str, organisation: Organisation) -> str:
+    return words("mail.reply.subject", organisation=organisation.name, reference=reference)
 
 
-def reply_body(text: str, reference: str, organisation: Organisation) -> str:
-    return f"{text.strip()}\n\n{_footer(reference, organisation)}"
+def reply_body(words: Words, text: str, reference: str, organisation: Organisation) -> str:
+    return words("mail.reply.body", text=text.strip(), **_footer(reference, organisation))
 
 
-def extension_subject(reference: str, organisation: Organisation) -> str:
-    return f"{organisation.name}: more time is needed for {reference}"
+def extension_subject(words: Words, reference: str, organisation: Organisation) -> str:
+    return words("mail.extension.subject", organisation=organisation.name, reference=reference)
 
 
-def extension_body(reason: str, until: datetime, reference: str, organisation: Organisation) -> str:
-    when = day(until, organisation.zone)
-    return (
-        f"We need more time to answer your request. It is now due by {when}.\n\n"
-        f"Why: {reason.strip()}\n\n{_footer(reference, organisation)}"
-    )
+def extension_body(words: Words, reason: str, until: datetime, reference: str, organisation: Organisation) -> str:
+    day = long_day(words, until.astimezone(organisation.zone))
+    return words("mail.extension.body", day=day, reason=reason.strip(), **_footer(reference, organisation))
 
 
 def warning_subject(reference: str, percent: int) -> str:
@@ -48,14 +49,10 @@ def warning_body(reference: str, kind: Kind, clock: ClockName, due_at: datetime,
     return f"Reference: {reference}\nKind: {_KINDS[kind]}\nThe {_CLOCKS[clock]} is due: {moment(due_at, zone)}\n"
 
 
-def day(at: datetime, zone: ZoneInfo) -> str:
-    local = at.astimezone(zone)
-    return f"{local.day} {local:%B %Y}"
-
-
 def moment(at: datetime, zone: ZoneInfo) -> str:
-    return f"{day(at, zone)}, {at.astimezone(zone):%H:%M} ({zone.key})"
+    local = at.astimezone(zone)
+    return f"{local.day} {local:%B %Y}, {local:%H:%M} ({zone.key})"
 
 
-def _footer(reference: str, organisation: Organisation) -> str:
-    return f"Reference: {reference}\nPrivacy contact of {organisation.name}: {organisation.privacy_contact.email}\n"
+def _footer(reference: str, organisation: Organisation) -> dict[str, str]:
+    return {"reference": reference, "organisation": organisation.name, "email": organisation.privacy_contact.email}

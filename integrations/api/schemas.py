@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 from pydantic_core import PydanticCustomError
 
+from assistant.words.book import languages
+
 MAX_MESSAGE = 4_000
 MAX_COMMENT = 1_000
 # Spaces, controls and marks that show nothing by themselves: a message of these alone is blank.
@@ -49,6 +51,12 @@ def _comment(text: str) -> str:
     return _within(MAX_COMMENT, text)
 
 
+def _language(name: str) -> str:
+    if name not in languages():
+        raise PydanticCustomError("language_unknown", "Is none of the languages that there are words for")
+    return name
+
+
 def _day(value: object) -> object:
     """Dates are written YYYY-MM-DD; the library would take seconds since 1970 as well."""
     if (isinstance(value, str) and not _DAY.fullmatch(value)) or isinstance(value, int | float):
@@ -58,6 +66,7 @@ def _day(value: object) -> object:
 
 Message = Annotated[str, AfterValidator(_message), Field(json_schema_extra={"minLength": 1, "maxLength": MAX_MESSAGE})]
 Comment = Annotated[str, AfterValidator(_comment), Field(json_schema_extra={"maxLength": MAX_COMMENT})]
+Language = Annotated[str, AfterValidator(_language), Field(json_schema_extra={"enum": list(languages())})]
 TurnId = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]{1,64}$")]
 VersionName = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,64}$")]
 
@@ -70,7 +79,7 @@ class Sent(BaseModel):
 
 class NewConversation(Sent):
     channel: Literal["web"]
-    language: Literal["en", "hi"] | None = None
+    language: Language | None = None
 
 
 class NewMessage(Sent):

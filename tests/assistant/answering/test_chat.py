@@ -1,23 +1,22 @@
 import pytest
 
-from assistant.answering import wording
 from assistant.answering.chat import chat_line
 
 
 @pytest.mark.parametrize(
     ("message", "line"),
     [
-        ("hello", wording.GREETING),
-        ("Namaste ji", wording.GREETING),
-        ("hello and thank you", wording.THANKS),
-        ("THX!", wording.THANKS),
-        ("🙏", wording.THANKS),
-        ("bye bye", wording.GOODBYE),
-        ("that's all", wording.GOODBYE),
-        ("are you a robot?", wording.MACHINE),
-        ("hi, who are you", wording.MACHINE),
-        ("👍", wording.CHAT),
-        ("🎉 🎉", wording.CHAT),
+        ("hello", "small_talk.greeting"),
+        ("Namaste ji", "small_talk.greeting"),
+        ("hello and thank you", "small_talk.thanks"),
+        ("THX!", "small_talk.thanks"),
+        ("🙏", "small_talk.thanks"),
+        ("bye bye", "small_talk.goodbye"),
+        ("that's all", "small_talk.goodbye"),
+        ("are you a robot?", "small_talk.machine"),
+        ("hi, who are you", "small_talk.machine"),
+        ("👍", "small_talk.other"),
+        ("🎉 🎉", "small_talk.other"),
     ],
 )
 def test_small_talk_gets_the_line_of_its_kind(message: str, line: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.answering.computing import AskDate, Computed, compute
 from assistant.answering.date_values import Order
+from assistant.words.book import words_of
 from knowledge.clause import PolicyVersion
 from knowledge.periods.extraction import extract
 from knowledge.periods.table import PeriodTable, load_periods
@@ -30,7 +31,15 @@ def answer(
 ) -> Computed | AskDate | None:
     table = FIRST_TABLE if version is FIRST else PeriodTable(extract(version))
     found: Sequence[str] = clauses
-    return compute(question, [version.by_id[clause] for clause in found], table, order=order, now=now, zone=zone)
+    return compute(
+        question,
+        [version.by_id[clause] for clause in found],
+        table,
+        order=order,
+        now=now,
+        zone=zone,
+        words=words_of("en"),
+    )
 
 
 def computed(question: str, *clauses: str, version: PolicyVersion = FIRST, now: datetime = NOW) -> str:

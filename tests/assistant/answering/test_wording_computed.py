@@ -4,20 +4,22 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from assistant.answering.date_values import DateRange, Doubt, Precision
-from assistant.answering.wording_computed import DOUBTS, moment, since, span_of_time
+from assistant.answering.wording_computed import moment, since, span_of_time
+from assistant.words.book import words_of
 from knowledge.periods.period import Kind, Period, Unit
 
+ENGLISH = words_of("en")
 KOLKATA = ZoneInfo("Asia/Kolkata")
 
 
 def test_every_doubt_has_a_question_that_repeats_the_phrase() -> None:
-    assert set(DOUBTS) == set(Doubt)
-    assert all("{phrase}" in question and "?" in question for question in DOUBTS.values())
+    asked = [ENGLISH(f"dates.unclear.{doubt.name.lower()}", phrase="03/04", example="-", month="-") for doubt in Doubt]
+    assert all("03/04" in question and "?" in question for question in asked)
 
 
 def test_midnight_is_told_as_the_end_of_the_day_before() -> None:
-    assert moment(datetime(2026, 3, 10, tzinfo=KOLKATA)) == "the end of Monday, 9 March 2026"
-    assert moment(datetime(2026, 3, 10, 1, tzinfo=KOLKATA)) == "Tuesday, 10 March 2026, 01:00"
+    assert moment(ENGLISH, datetime(2026, 3, 10, tzinfo=KOLKATA)) == "the end of Monday, 9 March 2026"
+    assert moment(ENGLISH, datetime(2026, 3, 10, 1, tzinfo=KOLKATA)) == "Tuesday, 10 March 2026, 01:00"
 
 
 @pytest.mark.parametrize(
@@ -34,11 +36,11 @@ def test_a_start_is_told_as_precisely_as_it_was_given(
     first: str, last: str, precision: Precision, kind: Kind, told: str
 ) -> None:
     found = DateRange(date.fromisoformat(first), date.fromisoformat(last), precision, None, 0, 1)
-    assert since(found, kind) == told
+    assert since(ENGLISH, found, kind) == told
 
 
 def test_a_word_that_softens_the_amount_is_kept() -> None:
     text = "Visits are typically kept for two years."
     start = text.index("two years")
     period = Period("0" * 12, 2, 2, Unit.YEARS, "typically", "Visits", "", Kind.RETENTION, start, start + 9)
-    assert span_of_time(period, text) == "a period of typically two years"
+    assert span_of_time(ENGLISH, period, text) == "a period of typically two years"

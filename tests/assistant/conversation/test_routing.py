@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from assistant.answering import wording
 from assistant.answering.answer import Question
 from assistant.bootstrap import Assistant
 from assistant.conversation.routing import Asked, Router, Staff
@@ -15,8 +14,10 @@ from assistant.dialogue.pending import DialogueKind, Pending
 from assistant.reply import AsksFor, Intent, Outcome, Part, PartKind, Piece, Right
 from assistant.triage.values import Triage
 from assistant.visit import Visit
+from assistant.words.book import words_of
 from knowledge.clause import PolicyVersion
 
+PASS_ON = words_of("en")("answering.pass_on")
 OPEN = Pending(DialogueKind.RIGHTS, "email")
 ASKED_FOR_EMAIL = Pending(DialogueKind.HANDOVER, "email")
 
@@ -40,7 +41,7 @@ class Talk:
     def not_an_answer(self, visit: Visit, pending: Pending) -> Piece | None:
         return self.missed
 
-    def reminder(self, pending: Pending) -> Piece | None:
+    def reminder(self, visit: Visit, pending: Pending) -> Piece | None:
         reminded = piece(Intent.RIGHTS_REQUEST, Outcome.NEEDS_INPUT, "reminded", AsksFor.EMAIL)
         return reminded if self.reminds else None
 
@@ -103,7 +104,7 @@ def house(clinic: Assistant) -> Callable[..., House]:
                 SimpleNamespace(report=lambda *_: piece(Intent.SECURITY_REPORT, Outcome.TICKET_OPENED, "an incident")),
             ),
             dialogues=cast("Any", SimpleNamespace(load=lambda _: pending)),
-            urgent=Part(PartKind.CONTACT, "urgent"),
+            urgent=lambda _words: Part(PartKind.CONTACT, "urgent"),
         )
 
         def asked(text: str, **left: Any) -> Asked:
@@ -188,10 +189,10 @@ def test_what_nobody_can_read_counts_as_an_unusable_answer(house: Callable[..., 
 
 def test_the_offer_to_pass_a_question_on_is_taken_up_by_its_own_words(house: Callable[..., House]) -> None:
     built = house(QUESTION)
-    assert built.words(wording.PASS_ON.upper(), question="who audits you?") == ["passed on"]
+    assert built.words(PASS_ON.upper(), question="who audits you?") == ["passed on"]
     assert built.talk.asked == ["pass on who audits you?"]
-    assert built.words(wording.PASS_ON) == ["answered"]
-    assert house(QUESTION, pending=ASKED_FOR_EMAIL).words(wording.PASS_ON, question="why?") == ["passed on"]
+    assert built.words(PASS_ON) == ["answered"]
+    assert house(QUESTION, pending=ASKED_FOR_EMAIL).words(PASS_ON, question="why?") == ["passed on"]
 
 
 def test_the_offer_is_taken_up_in_other_words_too(house: Callable[..., House]) -> None:

@@ -11,6 +11,7 @@ from assistant.dialogue.models import StoredProof
 from assistant.dialogue.proof import Expired, MailboxProof, ProofUsed, Right, Sending, Sent, Spent, TooMany, Wrong
 from assistant.dialogue.wording import code_body
 from assistant.organisation import load_organisation
+from assistant.words.book import words_of
 from tests.assistant.db.opening import found_in
 from tests.assistant.dialogue.conftest import DATA
 from tests.assistant.sealing.opening import SetClock
@@ -128,7 +129,7 @@ def test_forgetting_a_conversation_keeps_only_the_count(
 
 
 def test_the_mail_has_the_code_on_its_own_line_and_no_other_long_number() -> None:
-    body = code_body(load_organisation(DATA / "harbourlight"), "12345678", minutes=10)
+    body = code_body(words_of("en"), load_organisation(DATA / "harbourlight"), "12345678", minutes=10)
     assert "1234 5678" in body.splitlines()
     rest = body.replace("1234 5678", "")
     assert re.search(r"(?:\d[ .-]?){6}", rest) is None

@@ -132,7 +132,7 @@ def test_what_is_no_answer_is_left_to_others_and_nobody_is_reminded(rooms: Rooms
     assert pending is not None
     assert rooms.handover.go_on(visit, pending) is None
     assert rooms.handover.not_an_answer(visit, pending) is None
-    assert rooms.handover.reminder(pending) is None
+    assert rooms.handover.reminder(visit, pending) is None
     assert reference_of(answered(rooms, ANA)) == reference
 
 

@@ -152,7 +152,7 @@ def test_a_policy_question_in_between_is_left_to_others(rooms: Rooms) -> None:
     assert rooms.answer("how long do you keep invoices?") is None
     pending = rooms.dialogues.load(rooms.visit("").conversation)
     assert pending is not None
-    reminder = rooms.handover.reminder(pending)
+    reminder = rooms.handover.reminder(rooms.visit(""), pending)
     assert reminder is not None
     assert reminder.asks_for is AsksFor.REFERENCE
 

@@ -81,7 +81,7 @@ class AnyAnswers(RuleBasedStateMachine):
         self.missed = after.unusable if after else 0
         if piece is None:
             assert after == before
-            assert self.world.desk.reminder(before).asks_for is not None
+            assert self.world.desk.reminder(self.visitor.visit(text), before).asks_for is not None
             return
         self._keeps_to_the_rules(piece)
 

@@ -177,7 +177,7 @@ def test_a_question_in_between_is_left_to_others_and_the_dialogue_goes_on(visito
     assert visitor.try_to_say("How long do you keep invoices?") is None
     pending = visitor.pending()
     assert pending is not None
-    assert visitor.world.desk.reminder(pending).asks_for is AsksFor.EMAIL
+    assert visitor.world.desk.reminder(visitor.visit(""), pending).asks_for is AsksFor.EMAIL
     assert visitor.say("ravi@example.com").asks_for is AsksFor.CONFIRMATION
 
 

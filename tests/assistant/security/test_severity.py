@@ -3,8 +3,8 @@ import time
 import pytest
 
 from assistant.reply import Severity
-from assistant.security import wording
 from assistant.security.severity import IncidentKind, assess, worse
+from assistant.words.book import words_of
 
 CRITICAL = [
     ("Someone hacked my account and changed the password", IncidentKind.TAKEOVER),
@@ -84,7 +84,7 @@ def test_no_opinion_changes_nothing_and_the_worse_of_two_wins() -> None:
 
 
 def test_every_kind_has_its_instructions() -> None:
-    assert set(wording.NOW) == set(IncidentKind)
+    assert set(words_of("en").under("security.now")) == {f"security.now.{kind}" for kind in IncidentKind}
 
 
 @pytest.mark.parametrize("piece", WORST)

@@ -79,8 +79,13 @@ $(VENV)/.models: $(VENV)/.dev
 
 models: $(VENV)/.models ## Install torch, sentence-transformers and the base weights (for bench, weights, training)
 
-weights: models ## Export the base weights to the int8 file that serving runs
+weights: models ## Export the base weights, untrained, to an int8 file (train exports the trained ones)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m knowledge.training.export
+
+train: models ## Train the encoder from the base weights, and anew what belongs to it (half an hour on two cores)
+	HF_HUB_OFFLINE=1 $(BIN)/python -m assistant.triage.train_encoder
+	$(BIN)/privacy-assistant bank encode
+	$(BIN)/python -m assistant.triage.train
 
 readme: $(VENV)/.dev ## Write the real output of the README's questions into it
 	$(BIN)/python -m tests.readme
@@ -90,4 +95,4 @@ lock: | $(BIN)/python ## Choose the versions anew and write them with their hash
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade pyproject.toml requirements/build.in -o requirements/serve.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade requirements/dev.in -o requirements/dev.lock
 
-.PHONY: help install serve check test index evals calibrate triage acting crash redaction bench models weights readme lock
+.PHONY: help install serve check test index evals calibrate triage acting crash redaction bench models weights train readme lock

@@ -1,0 +1,72 @@
+"""`python -m assistant.triage.train_encoder`: train the encoder that ranking and triage share, and export it.
+
+Learns from the question banks of the shipped and the invented policies and from the labelled utterances. The bank's
+vectors, the triage model and the calibration belong to one encoder: `make train` makes them anew after it.
+"""
+
+import logging
+import os
+import tempfile
+from pathlib import Path
+
+from assistant.reply import Intent, Right, Severity
+from assistant.triage.examples import COMPANY
+from assistant.triage.features import clarified
+from assistant.triage.train import company_names, shipped_bank
+from assistant.triage.utterances import Utterance, utterances
+from assistant.triage.values import Subject
+from knowledge.training.export import WEIGHTS, base_folder, export
+from knowledge.training.learn import Material, Plan, train
+from knowledge.training.lessons import Head, Labelled, invented_lessons, shipped_lesson
+
+INTENT, RIGHT, SEVERITY, SUBJECT = "intent", "right", "severity", "subject"
+HEADS = (
+    Head(INTENT, tuple(Intent), many=True, share=1.0),
+    Head(RIGHT, tuple(Right), many=True, share=1.0),
+    Head(SUBJECT, tuple(Subject), many=False, share=0.5),
+    Head(SEVERITY, tuple(Severity), many=False, share=0.5),
+)
+# A question of a bank counts this much for what a message wants, and a message that is no request for which right.
+OF_BANK, OF_OTHERS = 0.3, 0.1
+NAME = "privacy-minilm-l6"
+_CHAT = {"small_talk": Intent.SMALL_TALK, "off_topic": Intent.OFF_TOPIC}
+
+
+def labelled(each: Utterance, company: str) -> Labelled:
+    asks = Intent.RIGHTS_REQUEST in each.intents
+    return Labelled(
+        clarified(each.text.replace(COMPANY, company)),
+        {
+            INTENT: frozenset(each.intents),
+            RIGHT: frozenset(each.rights),
+            SUBJECT: frozenset({each.subject}),
+            SEVERITY: frozenset({each.severity} if each.severity else ()),
+        },
+        {INTENT: 1.0, RIGHT: 1.0 if asks else OF_OTHERS, SUBJECT: float(asks), SEVERITY: float(bool(each.severity))},
+    )
+
+
+def about(text: str, kind: str) -> Labelled:
+    """A question of a bank asks, chats, or is beside the point."""
+    return Labelled(text, {INTENT: frozenset({_CHAT.get(kind, Intent.QUESTION)})}, {INTENT: OF_BANK})
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    bank = shipped_bank()
+    company = company_names(bank)[0]
+    material = Material(
+        lessons=[shipped_lesson(bank), *invented_lessons()],
+        texts=[labelled(each, company) for each in utterances()],
+        heads=HEADS,
+        about=about,
+    )
+    with tempfile.TemporaryDirectory() as scratch:
+        trained = Path(scratch) / NAME
+        train(base_folder(), material, Plan(), to=trained)
+        export(trained, WEIGHTS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""What the encoder learns from: policies with their questions, and labelled texts. Values and files; knows no torch."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.parser.policy import parse
+
+POLICIES = Path(__file__).parent / "data"
+# Nothing is trained or chosen on these: they show what a company may expect that nobody has seen.
+HELD_OUT = frozenset({"brightladder", "havenshield"})
+QUESTIONS = "questions.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the ids of the clauses that answer it; none where it is of another kind than answerable."""
+
+    text: str
+    kind: str
+    clauses: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A policy's clauses by id, and the questions about it."""
+
+    name: str
+    clauses: Mapping[str, str]
+    questions: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Labels to tell apart by the vector alone; `many` where a text may have any number of them.
+
+    `share` is how much its loss counts beside the other heads'.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    many: bool
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A text with its labels by head, and how much it counts for each; a head that is not named leaves it out."""
+
+    text: str
+    labels: Mapping[str, frozenset[str]]
+    counts: Mapping[str, float]
+
+
+def lesson(name: str, policy: Path, questions: Path) -> Lesson:
+    clauses = {clause.id: clause.text for clause in parse(policy.read_bytes(), name=policy.name).clauses}
+    lines = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines()]
+    return Lesson(
+        name, clauses, tuple(Asked(line["q"], line["kind"], frozenset(line.get("gold", ()))) for line in lines)
+    )
+
+
+def shipped_lesson(folder: Path) -> Lesson:
+    """The lesson in a policy's folder as it ships: its first version and its question bank."""
+    return lesson(folder.name, folder / "versions" / "1" / "published.txt", folder / QUESTIONS)
+
+
+def invented_lessons(folder: Path = POLICIES) -> list[Lesson]:
+    """The invented organisations that may be learned from, by name."""
+    names = sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name not in HELD_OUT)
+    return [lesson(name, folder / name / "policy.txt", folder / name / QUESTIONS) for name in names]

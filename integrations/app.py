@@ -4,12 +4,12 @@ import logging
 import os
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from types import MappingProxyType
 
 import uvicorn
 from fastapi import APIRouter, FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 
 from assistant.errors import Unavailable
@@ -39,9 +39,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     pages.router,
 )
 # The framework's own traces and logs would carry exception messages and what callers sent.
-NO_TELEMETRY: Mapping[str, bool] = MappingProxyType(
-    {"tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False}
-)
+NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, operation_spans=False, auto_configure=False)
 DRAIN_SECONDS = 10
 BACKLOG = 2048
 
@@ -73,7 +71,7 @@ def create_app(
         redirect_slashes=False,
         lifespan=_lifespan,
         middleware=_before_the_routes(assistant, metrics, doors),
-        telemetry=dict(NO_TELEMETRY),
+        telemetry=NO_TELEMETRY,
     )
     app.state.door = Door(
         assistant=assistant,

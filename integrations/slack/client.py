@@ -21,16 +21,20 @@ _HOOKS = "https://hooks.slack.com/"
 FINAL = frozenset(
     {
         "cant_update_message", "channel_not_found", "duplicate_external_id", "edit_window_closed",
-        "exchanged_trigger_id", "expired_trigger_id", "hash_conflict", "invalid_arguments", "invalid_blocks",
-        "invalid_blocks_format", "invalid_trigger_id", "is_archived", "message_not_found", "messages_tab_disabled", "msg_blocks_too_long",
-        "msg_too_long", "no_text", "not_enabled", "not_in_channel", "restricted_action", "user_not_found",
-        "user_not_in_channel", "view_too_large", "not_found", "cannot_dm_bot", "thread_not_found", "trigger_expired",
+        "exchanged_trigger_id", "expired_trigger_id", "hash_conflict", "invalid_arguments",
+        "invalid_blocks", "invalid_blocks_format", "invalid_trigger_id", "is_archived",
+        "message_not_found", "messages_tab_disabled", "msg_blocks_too_long", "msg_too_long",
+        "no_text", "not_enabled", "not_in_channel", "restricted_action",
+        "user_not_found", "user_not_in_channel", "view_too_large", "not_found",
+        "cannot_dm_bot", "thread_not_found", "trigger_expired",
     }
 )  # fmt: skip
 # The token is no good at the moment: whoever runs this puts in another one, and what waits goes out then.
 _TOKEN = frozenset(
-    {"account_inactive", "invalid_auth", "missing_scope", "not_authed", "team_access_not_granted", "token_expired",
-     "token_revoked"}
+    {
+        "account_inactive", "invalid_auth", "missing_scope", "not_authed",
+        "team_access_not_granted", "token_expired", "token_revoked",
+    }
 )  # fmt: skip
 
 

@@ -99,7 +99,9 @@ def arrival(value: Value, *, id: str, lane: str) -> Arrival:  # noqa: A002 the i
 
 
 def value_of(kind: str, body: Mapping[str, Any]) -> Value:
-    return KINDS[kind](**body)
+    """What `arrival` packed, once it comes out of storage."""
+    where = {"where": Where(body["where"])} if "where" in body else {}
+    return KINDS[kind](**{**body, **where})
 
 
 def teams_of(body: Mapping[str, Any]) -> frozenset[str]:

@@ -147,7 +147,7 @@ def _is_readable(body: bytes, content_type: str) -> bool:
     """UTF-8, and an object of JSON or a form: whatever else was signed is not Slack's."""
     try:
         text = body.decode()
-        if content_type.startswith("application/x-www-form-urlencoded"):
+        if content_type.startswith("application/x-www-form-urlencoded") and not text.startswith("{"):
             form = parse_qs(text, max_num_fields=100)
             return "payload" not in form or _is_object(form["payload"][0])
         return _is_object(text)

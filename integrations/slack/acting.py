@@ -24,10 +24,9 @@ from integrations.slack.directory import Directory
 from integrations.slack.inbox import Arrival, Held
 from integrations.slack.incoming import Opened, Press, Submission, arrival
 from integrations.slack.modals import Place
-from integrations.slack.outgoing import MODAL, Audience, Call, Sending, put
+from integrations.slack.outgoing import MODAL, OPEN, Audience, Call, Sending, put
 from integrations.slack.roles import Act, Person
 
-OPEN = "views.open"
 _ACTS: Mapping[str, Act] = {
     boards.CLAIM: Act.CLAIM,
     boards.NOTE: Act.NOTE,

@@ -13,14 +13,17 @@ from assistant.conversation.values import Opened, Transcript
 from assistant.organisation import Organisation
 from assistant.outbox.service import Outbox
 from assistant.outbox.values import Postponed
+from assistant.redaction.masking import mask
 from assistant.reply import Outcome, Write
 from assistant.tickets.service import TicketService
-from integrations.slack import answer_blocks, blocks, handling, wording
+from integrations.slack import answer_blocks, blocks, handling, modals, wording
 from integrations.slack.answer_blocks import Shown
 from integrations.slack.directory import Directory
+from integrations.slack.handling import Handling
 from integrations.slack.inbox import Held
 from integrations.slack.incoming import Ask, Where
-from integrations.slack.outgoing import POST, Audience, Call, Sending, message, put
+from integrations.slack.modals import Place
+from integrations.slack.outgoing import MODAL, OPEN, POST, Audience, Call, Sending, message, put
 from integrations.slack.places import COMMAND_IDLE, Places
 from integrations.slack.roles import Act, Person
 
@@ -64,8 +67,9 @@ class AskDesk:
         reply = self._turn(held, ask, place, turn_id)
         if ask.where is Where.THREAD and reply["outcome"] in _KEPT_TO_ITSELF:
             return ()
-        calls = self._calls(ask, reply, Shown(place, turn_id, tools.site))
-        return (self._note(ask), self._say(held, calls))
+        shown, handled = Shown(place, turn_id, tools.site), self._handling(ask, reply)
+        calls = self._calls(ask, reply, shown, handled)
+        return (self._note(ask), self._say(held, calls), *self._form(held, ask, handled))
 
     def _turn(self, held: Held, ask: Ask, place: str, turn_id: str) -> dict[str, Any]:
         tools = self._tools
@@ -81,7 +85,7 @@ class AskDesk:
         tools.places.begin(place, ask.user, opened.id)
         return tools.front_desk.take_turn(opened.id, turn_id, ask.text, network=f"slack:{ask.user}")
 
-    def _calls(self, ask: Ask, reply: Mapping[str, Any], shown: Shown) -> tuple[Call, ...]:
+    def _calls(self, ask: Ask, reply: Mapping[str, Any], shown: Shown, handled: Handling | None) -> tuple[Call, ...]:
         audience, calls = audience_of(ask), []
         if ask.where is Where.MENTION and ask.root == ask.ts:
             # A message to one person shows only in a thread that is there; this makes it one.
@@ -92,22 +96,31 @@ class AskDesk:
             said.append(answer_blocks.share(shown))
         text = answer_blocks.fallback(reply)
         calls += [audience.tell(text, part) for part in blocks.messages(said)]
-        calls += self._for_staff(ask, reply, shown)
+        if handled is not None:
+            drawn = handling.drawn(handled, shown.value("/".join(handled.begins)))
+            calls += [audience.tell(wording.HANDLING, part) for part in blocks.messages(drawn)]
         calls.append(audience.tell(" / ".join(wording.HELPFUL), answer_blocks.below(shown)))
         if ask.where is Where.DIRECT:
             calls.append(Call(STATUS, {"channel_id": ask.channel, "thread_ts": ask.root, "status": ""}, optional=True))
         return tuple(calls)
 
-    def _for_staff(self, ask: Ask, reply: Mapping[str, Any], shown: Shown) -> list[Call]:
+    def _handling(self, ask: Ask, reply: Mapping[str, Any]) -> Handling | None:
+        """How to handle it, for a colleague; None for anybody else, and where no help is needed."""
         tools = self._tools
         if not self._person(ask.user).may(Act.HANDLING):
-            return []
-        found = handling.handling_of(reply, tools.tickets, tools.organisation, tools.clock)
-        if found is None:
-            return []
-        begins = (found.kind or "", found.right or "", next(iter(found.references), ""))
-        drawn = handling.drawn(found, shown.value("/".join(begins)))
-        return [audience_of(ask).tell(wording.HANDLING, part) for part in blocks.messages(drawn)]
+            return None
+        return handling.handling_of(reply, tools.tickets, tools.organisation, tools.clock)
+
+    def _form(self, held: Held, ask: Ask, handled: Handling | None) -> tuple[Write, ...]:
+        """A command whose words ask for a ticket opens the form over them: in other places a button does."""
+        if handled is None or handled.kind is None or not ask.trigger:
+            return ()
+        kind, right, reference = handled.begins
+        place = Place(reference, ask.channel)
+        view = modals.report(mask(ask.text).text, kind=kind, right=right, place=place)
+        call = Call(OPEN, {"trigger_id": ask.trigger, "view": view})
+        sending = Sending(f"slack-{held.key[:48]}-form", (call,), purpose=MODAL, priority=0)
+        return (self._put(sending),)
 
     def _person(self, user: str) -> Person:
         """Where Slack cannot be asked, somebody who gets the public answer."""
@@ -127,11 +140,13 @@ class AskDesk:
         return write
 
     def _say(self, held: Held, calls: tuple[Call, ...]) -> Write:
-        sending = Sending(f"slack-{held.key[:48]}", calls)
-        at = self._tools.clock()
+        return self._put(Sending(f"slack-{held.key[:48]}", calls))
+
+    def _put(self, sending: Sending) -> Write:
+        outbox, at = self._tools.outbox, self._tools.clock()
 
         def write(session: Session) -> None:
-            put(self._tools.outbox, session, sending, at=at)
+            put(outbox, session, sending, at=at)
 
         return write
 

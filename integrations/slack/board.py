@@ -66,8 +66,9 @@ class Board:
         board = session.scalar(select(StoredPost).where(StoredPost.name == ITSELF).with_for_update(skip_locked=True))
         if board is None:
             # The first look: what was there before Slack was is not told, unless it is urgent.
-            if session.scalar(select(StoredPost.number).where(StoredPost.name == ITSELF)) is None:
-                session.add(_post(ITSELF, ITSELF, "", "", now))
+            if session.scalar(select(StoredPost.number).where(StoredPost.name == ITSELF)) is not None:
+                return 0
+            session.add(_post(ITSELF, ITSELF, "", "", now))
             return 1
         wanting = self._wanting(session, board.created_at, now, limit=MOST_AT_ONCE)
         for reference, kind in wanting:

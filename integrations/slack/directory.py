@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -15,7 +15,7 @@ from assistant.db.database import Database
 from assistant.outbox.values import Refused
 from assistant.sealing.sealer import Sealer
 from integrations.slack.client import SlackClient
-from integrations.slack.models import StoredFact, fact_place
+from integrations.slack.models import NOTHING, StoredFact, fact_place
 from integrations.slack.roles import Person
 from integrations.slack.settings import SlackSettings
 
@@ -42,6 +42,12 @@ class Directory:
             return Person(user)
         roles = frozenset(role for role, ids in self._settings.groups.items() if self._is_in(user, ids))
         return Person(user, is_member=True, roles=roles)
+
+    def forget(self, before: datetime) -> None:
+        """Blank what was asked before then."""
+        old = (StoredFact.fetched_at < before, StoredFact.sealed != NOTHING)
+        blank = update(StoredFact).where(*old).values(sealed=NOTHING)
+        self._database.write(lambda session: session.execute(blank))
 
     def _is_in(self, user: str, ids: Iterable[str]) -> bool:
         return any(user == known or (known[0] == "S" and user in self._members(known)) for known in ids)

@@ -42,14 +42,14 @@ class SlackDoor:
         self._assistant = assistant
         self._client = SlackClient(settings.bot_token, settings.api_url)
         self.inbox, self._places = Inbox(database, sealer, clock), Places(database, sealer, clock)
-        directory = Directory(self._client, settings, database, sealer, clock)
+        self._directory = Directory(self._client, settings, database, sealer, clock)
         assistant.dispatcher.add(Kind.SLACK_APP, SlackAppTransport(self._client, Posts(database, clock)))
         self.board = Board(_board_tools(assistant, settings))
         wake = assistant.dispatcher.wake
         self.worker = Worker(
             database,
             self.inbox,
-            _reactions(assistant, self.inbox, self._places, directory, self.board),
+            _reactions(assistant, self.inbox, self._places, self._directory, self.board),
             assistant.outbox,
             clock,
             email=assistant.organisation.privacy_contact.email,
@@ -84,6 +84,7 @@ class SlackDoor:
         """Blank the places that were not used for as long as transcripts are kept; sweep up what was handled."""
         now: datetime = self._assistant.clock()
         self._places.forget_idle(now - timedelta(days=self._assistant.settings.transcript_days))
+        self._directory.forget(now - timedelta(days=1))
         self.inbox.sweep(now)
 
     def _look(self) -> None:

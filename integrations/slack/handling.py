@@ -36,6 +36,11 @@ class Handling:
     promises: tuple[tuple[str, Due], ...]
     ready: str
 
+    @property
+    def begins(self) -> tuple[str, str, str]:
+        """What the report form begins with: kind, right, and the ticket that is there already."""
+        return (self.kind or "", self.right or "", next(iter(self.references), ""))
+
 
 def handling_of(
     reply: Mapping[str, Any], tickets: TicketService, organisation: Organisation, clock: Clock

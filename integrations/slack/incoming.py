@@ -40,6 +40,7 @@ class Ask:
     ts: str
     text: str = field(repr=False)
     respond: str = field(default="", repr=False)
+    trigger: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +149,10 @@ def command_of(body: Mapping[str, Any]) -> Ask | Form:
     """`/privacy question`, or `/privacy report …` which asks for the form."""
     team, channel, user = (_text(body.get(name)) for name in ("team_id", "channel_id", "user_id"))
     text, respond = plain(_text(body.get("text"))), _text(body.get("response_url"))
+    trigger = _text(body.get("trigger_id"))
     if found := _REPORT.match(text):
-        return Form(user, channel, _text(body.get("trigger_id")), text[found.end() :], respond)
-    return Ask(Where.COMMAND, team, channel, user, "command", "", text, respond)
+        return Form(user, channel, trigger, text[found.end() :], respond)
+    return Ask(Where.COMMAND, team, channel, user, "command", "", text, respond, trigger)
 
 
 def shortcut_of(body: Mapping[str, Any]) -> Form:

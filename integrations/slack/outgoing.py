@@ -11,6 +11,7 @@ from assistant.outbox.service import Outbox
 from assistant.outbox.values import Kind, Message
 
 POST, EPHEMERAL = "chat.postMessage", "chat.postEphemeral"
+OPEN = "views.open"
 RESPOND = "respond"
 CHAT, ALERT, MODAL = "chat", "alert", "modal"
 Blocks = Sequence[Mapping[str, Any]]

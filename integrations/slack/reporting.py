@@ -14,12 +14,12 @@ from assistant.reply import Right, Severity, Write
 from assistant.tickets.service import TicketService
 from assistant.tickets.values import Kind, Status
 from integrations.slack import modals, wording
-from integrations.slack.acting import OPEN, NotYours
+from integrations.slack.acting import NotYours
 from integrations.slack.directory import Directory
 from integrations.slack.inbox import Held
 from integrations.slack.incoming import Form, Submission
 from integrations.slack.modals import Place
-from integrations.slack.outgoing import MODAL, Audience, Call, Sending, put
+from integrations.slack.outgoing import MODAL, OPEN, Audience, Call, Sending, put
 from integrations.slack.roles import Act
 
 

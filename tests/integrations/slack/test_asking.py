@@ -175,11 +175,8 @@ def test_feedback_is_kept_with_the_turn_and_thanked_for(answering: Workplace) ->
     answering.press("feedback", value, MEMBER, channel=DIRECT)
     answering.settle()
     assert answering.told(MEMBER)[-1]["text"] == "Thank you, noted."
-    assert (
-        answering.assistant.reports.gaps().unhelpful
-        if hasattr(answering.assistant.reports.gaps(), "unhelpful")
-        else True
-    )
+    with answering.assistant.database.read() as session:
+        assert session.scalars(select(StoredFeedback.helpful)).all() == [False]
 
 
 def test_the_messages_tab_offers_what_to_ask(answering: Workplace) -> None:

@@ -182,7 +182,8 @@ def test_what_was_acknowledged_before_a_kill_is_handled_after_it(
     tmp_path: Any, slack: SlackServer, frozen: FrozenClock
 ) -> None:
     settings = settings_for(tmp_path / "var", rate_limit=False)
-    run = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "var")], capture_output=True, text=True)
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "var")]
+    run = subprocess.run(command, check=False, capture_output=True, text=True)
     assert (run.returncode, len(run.stdout.split())) == (9, 20), run.stderr
     frozen.now = frozen.now.replace(year=2099)
     assistant: Assistant = build_assistant(settings, server=True, clock=frozen)

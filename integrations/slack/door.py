@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -12,6 +13,7 @@ from starlette.middleware import Middleware
 from assistant.bootstrap import Assistant
 from assistant.errors import AssistantError
 from assistant.outbox.values import Kind
+from integrations.api.limits import RateLimiter, TokenBuckets, Unlimited
 from integrations.slack.acting import ActDesk, ActTools
 from integrations.slack.asking import AskDesk, AskTools
 from integrations.slack.board import Board, BoardTools
@@ -56,7 +58,15 @@ class SlackDoor:
             wake=wake,
         )
         receiver = Receiver(
-            settings, self.inbox, self._places, assistant.outbox, clock, news=self.worker.news, wake=wake
+            settings,
+            database,
+            self.inbox,
+            self._places,
+            assistant.outbox,
+            clock,
+            limiter=_limiter(assistant),
+            news=self.worker.news,
+            wake=wake,
         )
         web = WebClient(token=settings.bot_token, base_url=settings.api_url, logger=silent_logger())
         self.bolt: App = make_bolt(settings, receiver, web)
@@ -119,6 +129,10 @@ class _Duty:
             except Exception as error:  # noqa: BLE001 the edge of this thread: the next round tries again
                 _log.error("%s was not brought up to date this time (%s).", self._name, type(error).__name__)
             self._stopping.wait(self._seconds)
+
+
+def _limiter(assistant: Assistant) -> RateLimiter:
+    return TokenBuckets(time.monotonic) if assistant.settings.rate_limit else Unlimited()
 
 
 def _board_tools(assistant: Assistant, settings: SlackSettings) -> BoardTools:

@@ -65,9 +65,8 @@ class Inbox:
 
     def take_in(self, arrival: Arrival, beside: Sequence[Write] = ()) -> bool:
         """Store it, once, and write `beside` with it; False where it is known already. It is on disk on return."""
-        with self._database.read() as session:
-            if session.scalar(_known(_key(arrival))) is not None:
-                return False
+        if self.knows(arrival):
+            return False
 
         def work(session: Session) -> bool:
             is_new = self.put(session, arrival)
@@ -80,6 +79,11 @@ class Inbox:
     def hand_over(self, session: Session, arrival: Arrival) -> None:
         """Store something of our own making, in the caller's transaction."""
         self.put(session, arrival)
+
+    def knows(self, arrival: Arrival) -> bool:
+        """Whether it was stored before."""
+        with self._database.read() as session:
+            return session.scalar(_known(_key(arrival))) is not None
 
     def put(self, session: Session, arrival: Arrival) -> bool:
         """What `take_in` does, in the caller's transaction."""

@@ -1,8 +1,10 @@
 """Bolt's listeners: each stores what came and returns, which acknowledges it. Nothing is answered here."""
 
+import json
 import logging
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt import Ack, App, BoltResponse
@@ -12,34 +14,38 @@ from slack_sdk import WebClient
 from sqlalchemy.orm import Session
 
 from assistant.clock import Clock
+from assistant.db.database import Database
 from assistant.outbox.service import Outbox
 from assistant.reply import Write
+from integrations.api.limits import Rate, RateLimiter
 from integrations.slack import incoming, modals, wording
-from integrations.slack.asking import STATUS, place_of, thread_of
+from integrations.slack.asking import STATUS, audience_of, place_of, thread_of
 from integrations.slack.gate import Answered
-from integrations.slack.inbox import Inbox
-from integrations.slack.incoming import COMMAND, Ask, Value, Where
+from integrations.slack.inbox import Arrival, Inbox
+from integrations.slack.incoming import COMMAND, Ask, Where
 from integrations.slack.outgoing import Call, Sending, put
 from integrations.slack.places import Places
 from integrations.slack.settings import SlackSettings
 
 SHORTCUT = "report_message"
+MESSAGES = Rate("messages_per_slack_user", 20, 20, wording.SLOW_DOWN)
 _ANY = re.compile(".*", re.DOTALL)
 Body = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
 class Receiver:
-    def __init__(
-        self, settings: SlackSettings, inbox: Inbox, places: Places, outbox: Outbox, clock: Clock,
-        *, news: Callable[[], None], wake: Callable[[], None],
-    ) -> None:  # fmt: skip
-        self._settings = settings
-        self._inbox = inbox
-        self._places = places
-        self._outbox = outbox
-        self._clock = clock
-        self._news = news
-        self._wake = wake
+    """`news` has the worker look, `wake` the outbox."""
+
+    settings: SlackSettings
+    database: Database
+    inbox: Inbox
+    places: Places
+    outbox: Outbox
+    clock: Clock
+    limiter: RateLimiter
+    news: Callable[[], None]
+    wake: Callable[[], None]
 
     def message(self, body: Body) -> None:
         """A person's words. What nobody says to the bot is not stored."""
@@ -47,12 +53,18 @@ class Receiver:
         if ask is None or not self._is_for_us(ask, body):
             return
         # A mention comes twice, as itself and as a message: both are the one that stands there at that time.
-        self._take(ask, id=f"{ask.team}/{ask.channel}/{ask.ts}", lane=place_of(ask), beside=self._status(ask))
+        arrived = incoming.arrival(ask, id=f"{ask.team}/{ask.channel}/{ask.ts}", lane=place_of(ask))
+        if self.inbox.knows(arrived):
+            return
+        if self.limiter.take(MESSAGES, ask.user):
+            self._slow_down(ask)
+        else:
+            self._take(arrived, beside=self._status(ask))
 
     def opened(self, body: Body) -> None:
         value = incoming.opened_of(body)
         if value.user and value.tab in {"home", "messages"}:
-            self._take(value, id=str(body.get("event_id")), lane=f"home/{value.user}")
+            self._take(incoming.arrival(value, id=str(body.get("event_id")), lane=f"home/{value.user}"))
 
     def command(self, body: Body) -> str:
         """What is said at once, where it does not answer there."""
@@ -60,23 +72,27 @@ class Receiver:
         if not self._may_answer_in(value.channel) and not value.channel.startswith("D"):
             return wording.NOT_HERE
         lane = place_of(value) if isinstance(value, Ask) else f"form/{value.user}"
-        self._take(value, id=_trigger(body), lane=lane)
+        arrived = incoming.arrival(value, id=_trigger(body), lane=lane)
+        if not self.inbox.knows(arrived) and self.limiter.take(MESSAGES, value.user):
+            return wording.SLOW_DOWN
+        self._take(arrived)
         return ""
 
     def shortcut(self, body: Body) -> None:
         value = incoming.shortcut_of(body)
-        self._take(value, id=_trigger(body), lane=f"form/{value.user}")
+        self._take(incoming.arrival(value, id=_trigger(body), lane=f"form/{value.user}"))
 
     def press(self, body: Body) -> None:
         value = incoming.press_of(body)
-        self._take(value, id=f"{_trigger(body)}/{value.action}", lane=f"press/{value.value}")
+        name = f"{_trigger(body)}/{value.action}"
+        self._take(incoming.arrival(value, id=name, lane=f"press/{value.value}"))
 
     def submission(self, body: Body) -> dict[str, str]:
         """What is wrong with a form, by field; what is right is stored."""
         value = incoming.submission_of(body)
         errors = modals.errors_in(value.form, value.fields)
         if not errors:
-            self._take(value, id=_trigger(body), lane=f"form/{value.user}")
+            self._take(incoming.arrival(value, id=_trigger(body), lane=f"form/{value.user}"))
         return errors
 
     def _is_for_us(self, ask: Ask, body: Body) -> bool:
@@ -87,12 +103,12 @@ class Receiver:
         if ask.where is Where.MENTION:
             return True
         text = str(body.get("event", {}).get("text", ""))
-        return self._places.is_engaged(thread_of(ask), ask.user, speaks_to=sorted(incoming.mentioned(text)))
+        return self.places.is_engaged(thread_of(ask), ask.user, speaks_to=sorted(incoming.mentioned(text)))
 
     def _may_answer_in(self, channel: str) -> bool:
-        allowed = self._settings.channels
+        allowed = self.settings.channels
         return not allowed or channel in allowed or channel in {
-            self._settings.security_channel, self._settings.queue_channel,
+            self.settings.security_channel, self.settings.queue_channel,
         }  # fmt: skip
 
     def _status(self, ask: Ask) -> tuple[Write, ...]:
@@ -102,18 +118,26 @@ class Receiver:
         said = {"channel_id": ask.channel, "thread_ts": ask.root, "status": wording.STATUS}
         call = Call(STATUS, {**said, "loading_messages": list(wording.STATUS_STEPS)}, optional=True)
         name = f"slack-status-{ask.channel}-{ask.ts.replace('.', '-')}"
-        sending, at = Sending(name[:64], (call,), priority=1), self._clock()
+        sending, at = Sending(name[:64], (call,), priority=1), self.clock()
 
         def write(session: Session) -> None:
-            put(self._outbox, session, sending, at=at)
+            put(self.outbox, session, sending, at=at)
 
         return (write,)
 
-    def _take(self, value: Value, *, id: str, lane: str, beside: tuple[Write, ...] = ()) -> None:  # noqa: A002 the inbox's own word
-        if self._inbox.take_in(incoming.arrival(value, id=id, lane=lane), beside):
-            self._news()
+    def _slow_down(self, ask: Ask) -> None:
+        """Said once a minute; what was too much is not taken in."""
+        at = self.clock()
+        call = audience_of(ask).tell(wording.SLOW_DOWN)
+        sending = Sending(f"slack-slow-{ask.user[:20]}-{int(at.timestamp()) // 60}", (call,))
+        self.database.write(lambda session: put(self.outbox, session, sending, at=at))
+        self.wake()
+
+    def _take(self, arrived: Arrival, beside: tuple[Write, ...] = ()) -> None:
+        if self.inbox.take_in(arrived, beside):
+            self.news()
             if beside:
-                self._wake()
+                self.wake()
 
 
 def make_bolt(settings: SlackSettings, receiver: Receiver, client: WebClient) -> App:
@@ -197,7 +221,8 @@ def _listen(app: App, receiver: Receiver) -> None:
 
 
 def _trigger(body: Mapping[str, Any]) -> str:
-    return str(body.get("trigger_id") or "")
+    """Slack's id for what somebody did; the payload itself where it has none."""
+    return str(body.get("trigger_id") or json.dumps(body, sort_keys=True, default=str))
 
 
 def _silent() -> logging.Logger:

@@ -21,6 +21,7 @@ FAILED = (
     "Something went wrong on our side and this was not dealt with. It is noted. Please try again, or write to {email}."
 )
 NOT_YOURS = "You do not have the role for this. Whoever manages the privacy assistant can add you to its user group."
+SLOW_DOWN = "I take 20 messages a minute from one person. Please wait a moment and send it again."
 GONE = "This is no longer there."
 BLANK = "Ask me a question about the privacy policy, for example: {example}"
 NOT_HERE = "The privacy assistant does not answer in this channel. Write to it directly instead."

@@ -157,6 +157,21 @@ def test_what_keeps_failing_is_given_up_with_a_word_to_whoever_asked(
     assert "Something went wrong on our side" in told[0]
 
 
+def test_somebody_who_floods_is_told_to_wait_and_others_are_not(
+    tmp_path: Any, slack: SlackServer, frozen: FrozenClock
+) -> None:
+    assistant = build_assistant(settings_for(tmp_path / "var"), server=True, clock=frozen)
+    office = Workplace.opened(assistant, slack, frozen)
+    for number in range(25):
+        office.direct(f"hello {number}")
+    office.direct("hello", user=AGENT)
+    assert "wait a moment" in office.command("hello").text
+    office.settle()
+    assert count(office, StoredTurn) == 21
+    assert sum("wait a moment" in each["text"] for each in slack.shown(DIRECT)) == 1
+    assistant.close()
+
+
 KILLED = """
 import os, sys
 from pathlib import Path

@@ -1,6 +1,7 @@
 """The Web API of Slack: one call, bounded in time, with failures as the outbox reads them. Nothing of it is logged."""
 
 import logging
+import ssl
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 from urllib.error import URLError
@@ -52,7 +53,16 @@ class NoLonger(Refused):
 
 class SlackClient:
     def __init__(self, token: str, api_url: str) -> None:
-        self._web = WebClient(token=token, base_url=api_url, timeout=SECONDS, logger=silent_logger(), retry_handlers=[])
+        # Made once: reading the certificates costs more than a call.
+        self._context = ssl.create_default_context()
+        self._web = WebClient(
+            token=token,
+            base_url=api_url,
+            timeout=SECONDS,
+            ssl=self._context,
+            logger=silent_logger(),
+            retry_handlers=[],
+        )
         self._answers = _HOOKS if api_url.startswith("https://slack.com/") else api_url.removesuffix("api/")
 
     def call(self, method: str, arguments: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -67,7 +77,7 @@ class SlackClient:
         """Answer a command at the address that came with it; NoLonger where that has expired."""
         if not url.startswith(self._answers):
             raise Refused("slack-foreign-address")
-        hook = WebhookClient(url, timeout=SECONDS, logger=silent_logger(), retry_handlers=[])
+        hook = WebhookClient(url, timeout=SECONDS, ssl=self._context, logger=silent_logger(), retry_handlers=[])
         try:
             answer = hook.send_dict({**message, "response_type": "ephemeral"})
         except (OSError, SlackClientError, ValueError):

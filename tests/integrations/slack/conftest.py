@@ -1,6 +1,7 @@
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import insert, select
 
 from assistant.bootstrap import Assistant, build_assistant
 from assistant.db.base import Base
+from assistant.triage.triage import load_model
 from tests.conftest import FrozenClock
 from tests.databases import settings_for
 from tests.fakes.slack import SlackServer, serving
@@ -15,6 +17,14 @@ from tests.integrations.slack.workplace import Workplace
 
 SITE = "https://privacy.example.com"
 KEY = "an invented secret of these tests"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def triage_read_once() -> Iterator[None]:
+    """The shipped model of triage, read from its file once for all assistants of these tests: half of building one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assistant.bootstrap.load_model", cache(load_model))
+        yield
 
 
 @pytest.fixture
@@ -50,7 +60,7 @@ def knowing(codemites: Assistant, tmp_path_factory: pytest.TempPathFactory) -> I
     assistant = build_assistant(settings, server=True, clock=clock)
     take_over(codemites, assistant)
     with serving() as server:
-        workplace = Workplace.opened(assistant, server, clock)
+        workplace = Workplace.opened(assistant, server, clock, alone=False)
         workplace.settle()
         yield workplace
         workplace.door.close()

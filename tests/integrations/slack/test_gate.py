@@ -30,7 +30,7 @@ def gatehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workplace]:
     """One for all of these tests: what is refused leaves nothing behind."""
     assistant = build_assistant(settings_for(tmp_path_factory.mktemp("var"), rate_limit=False), server=True)
     with serving() as server:
-        yield Workplace.opened(assistant, server, FrozenClock(datetime(2026, 11, 22, tzinfo=UTC)))
+        yield Workplace.opened(assistant, server, FrozenClock(datetime(2026, 11, 22, tzinfo=UTC)), alone=False)
     assistant.close()
 
 

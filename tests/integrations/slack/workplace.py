@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from httpx2 import Response
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from assistant.bootstrap import Assistant
@@ -73,10 +74,13 @@ class Workplace:
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     @classmethod
-    def opened(cls, assistant: Assistant, slack: SlackServer, clock: FrozenClock, **more: Any) -> "Workplace":
+    def opened(
+        cls, assistant: Assistant, slack: SlackServer, clock: FrozenClock, *, alone: bool = True, **more: Any
+    ) -> "Workplace":
+        """`alone`: without the other doors before and behind it, which take a while to build."""
         populate(slack)
         door = SlackDoor(assistant, slack_settings(slack, **more))
-        app = create_app(assistant, doors=door.middleware())
+        app = Starlette(middleware=door.middleware()) if alone else create_app(assistant, doors=door.middleware())
         return cls(assistant, door, TestClient(app, raise_server_exceptions=False), slack, clock)
 
     # Sending, as Slack does.

@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from assistant.bootstrap import Assistant
 from assistant.errors import AssistantError
 from assistant.outbox.values import Kind
-from integrations.api.limits import RateLimiter, TokenBuckets, Unlimited
+from integrations.api.limits import TokenBuckets, Unlimited
 from integrations.slack.acting import ActDesk, ActTools
 from integrations.slack.asking import AskDesk, AskTools
 from integrations.slack.board import Board, BoardTools
@@ -36,9 +36,14 @@ _log = logging.getLogger(__name__)
 
 
 class SlackDoor:
-    """Built on an assistant before its dispatcher starts. `close` before the assistant's own."""
+    """Built on an assistant before its dispatcher starts. `close` before the assistant's own.
 
-    def __init__(self, assistant: Assistant, settings: SlackSettings) -> None:
+    `ticks` gives seconds that never run backwards.
+    """
+
+    def __init__(
+        self, assistant: Assistant, settings: SlackSettings, *, ticks: Callable[[], float] = time.monotonic
+    ) -> None:
         self.settings = settings
         database, sealer, clock = assistant.database, assistant.sealer, assistant.clock
         self._assistant = assistant
@@ -64,7 +69,7 @@ class SlackDoor:
             self._places,
             assistant.outbox,
             clock,
-            limiter=_limiter(assistant),
+            limiter=TokenBuckets(ticks) if assistant.settings.rate_limit else Unlimited(),
             news=self.worker.news,
             wake=wake,
         )
@@ -129,10 +134,6 @@ class _Duty:
             except Exception as error:  # noqa: BLE001 the edge of this thread: the next round tries again
                 _log.error("%s was not brought up to date this time (%s).", self._name, type(error).__name__)
             self._stopping.wait(self._seconds)
-
-
-def _limiter(assistant: Assistant) -> RateLimiter:
-    return TokenBuckets(time.monotonic) if assistant.settings.rate_limit else Unlimited()
 
 
 def _board_tools(assistant: Assistant, settings: SlackSettings) -> BoardTools:

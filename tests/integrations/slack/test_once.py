@@ -161,8 +161,8 @@ def test_somebody_who_floods_is_told_to_wait_and_others_are_not(
     tmp_path: Any, slack: SlackServer, frozen: FrozenClock
 ) -> None:
     assistant = build_assistant(settings_for(tmp_path / "var"), server=True, clock=frozen)
-    office = Workplace.opened(assistant, slack, frozen)
-    for number in range(25):
+    office = Workplace.opened(assistant, slack, frozen, ticks=lambda: 0.0)
+    for number in range(23):
         office.direct(f"hello {number}")
     office.direct("hello", user=AGENT)
     assert "wait a moment" in office.command("hello").text

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
@@ -75,11 +76,17 @@ class Workplace:
 
     @classmethod
     def opened(
-        cls, assistant: Assistant, slack: SlackServer, clock: FrozenClock, *, alone: bool = True, **more: Any
+        cls,
+        assistant: Assistant,
+        slack: SlackServer,
+        clock: FrozenClock,
+        *,
+        alone: bool = True,
+        ticks: Callable[[], float] = time.monotonic,
     ) -> "Workplace":
         """`alone`: without the other doors before and behind it, which take a while to build."""
         populate(slack)
-        door = SlackDoor(assistant, slack_settings(slack, **more))
+        door = SlackDoor(assistant, slack_settings(slack), ticks=ticks)
         app = Starlette(middleware=door.middleware()) if alone else create_app(assistant, doors=door.middleware())
         return cls(assistant, door, TestClient(app, raise_server_exceptions=False), slack, clock)
 

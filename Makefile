@@ -66,6 +66,9 @@ crash: $(VENV)/.dev ## Kill server and worker 200 times on each database; and se
 	$(BIN)/python -m evals.crash --kills 8 --break commit; test $$? -eq 1
 	$(BIN)/python -m evals.crash --kills 8 --break commit --database postgres; test $$? -eq 1
 
+bench-slack: $(VENV)/.dev ## Acknowledgements under 20 events a second, one answer each, 10,000 forged requests
+	$(BIN)/python -m tests.slack_bench
+
 redaction: $(VENV)/.dev ## Measure what the masking finds and what it masks in vain
 	$(BIN)/python -m evals.redaction
 
@@ -95,4 +98,4 @@ lock: | $(BIN)/python ## Choose the versions anew and write them with their hash
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade pyproject.toml requirements/build.in -o requirements/serve.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade requirements/dev.in -o requirements/dev.lock
 
-.PHONY: help install serve check test index evals calibrate triage acting crash redaction bench models weights train readme lock
+.PHONY: help install serve check test index evals calibrate triage acting crash bench-slack redaction bench models weights train readme lock

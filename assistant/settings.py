@@ -67,13 +67,18 @@ class Settings:
 
         An empty value counts as unset. Raises BadSetting; a variable of ours that nothing reads is a warning line.
         """
-        given = {**_read_dotenv(dotenv), **environ}
+        given = all_given(environ, dotenv=dotenv)
         ours = {name.removeprefix(PREFIX): raw.strip() for name, raw in given.items() if name.startswith(PREFIX)}
         _warn_of_unknown(ours)
         values = {name: _read(name, raw) for name, raw in ours.items() if raw and name in _RULES}
         settings = cls(**{name.lower(): value for name, value in values.items()})
         refuse_unsafe_secret(settings)
         return settings
+
+
+def all_given(environ: Mapping[str, str], *, dotenv: Path | None) -> dict[str, str]:
+    """Every variable: what is in `environ` stands over the file. For doors, which read families of their own."""
+    return {**_read_dotenv(dotenv), **environ}
 
 
 def refuse_unsafe_secret(settings: Settings) -> None:

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 
 import uvicorn
 from fastapi import APIRouter, FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 
 from assistant.errors import Unavailable
@@ -37,6 +38,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     health.router,
     pages.router,
 )
+# The framework's own traces and logs would carry exception messages and what callers sent.
+NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, operation_spans=False, auto_configure=False)
 DRAIN_SECONDS = 10
 BACKLOG = 2048
 
@@ -47,11 +50,16 @@ def clause_changes(old: PolicyVersion, new: PolicyVersion) -> Sequence[Change]:
 
 
 def create_app(
-    assistant: Assistant, *, compare: Compare = clause_changes, ticks: Callable[[], float] = time.monotonic
+    assistant: Assistant,
+    *,
+    compare: Compare = clause_changes,
+    ticks: Callable[[], float] = time.monotonic,
+    doors: Sequence[Middleware] = (),
 ) -> FastAPI:
     """The doors of one assistant; raises UnguardedRoute where a route is open that nobody listed as public.
 
-    The application closes the assistant when it shuts down. `ticks` gives seconds that never run backwards.
+    The application closes the assistant when it shuts down. `ticks` gives seconds that never run backwards. `doors`
+    are further ones that answer at an address of their own before bodies are read: each bounds what it takes itself.
     """
     metrics = Metrics()
     app = FastAPI(
@@ -62,15 +70,8 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
         lifespan=_lifespan,
-        middleware=_before_the_routes(assistant, metrics),
-        # The framework's own traces and logs would carry exception messages and what callers sent.
-        telemetry={
-            "tracing": False,
-            "metrics": False,
-            "logs": False,
-            "operation_spans": False,
-            "auto_configure": False,
-        },
+        middleware=_before_the_routes(assistant, metrics, doors),
+        telemetry=NO_TELEMETRY,
     )
     app.state.door = Door(
         assistant=assistant,
@@ -129,7 +130,7 @@ def server_config(app: FastAPI, *, host: str, port: int) -> uvicorn.Config:
     )
 
 
-def _before_the_routes(assistant: Assistant, metrics: Metrics) -> list[Middleware]:
+def _before_the_routes(assistant: Assistant, metrics: Metrics, doors: Sequence[Middleware]) -> list[Middleware]:
     """Outermost first."""
     settings = assistant.settings
     public_url, origins = settings.public_url, settings.allowed_origins
@@ -137,6 +138,7 @@ def _before_the_routes(assistant: Assistant, metrics: Metrics) -> list[Middlewar
         Middleware(Envelope, allowed_origins=origins, public_url=public_url),
         Middleware(Journal, metrics=metrics),
         Middleware(Doorstep, rule=OriginRule(public_url=public_url, allowed=origins)),
+        *doors,
         Middleware(Intake),
         Middleware(Queue),
     ]

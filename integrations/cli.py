@@ -25,6 +25,7 @@ _COMMANDS = {
     "policy": ("integrations.commands.policy", "Publish, list and compare policy versions; show its periods."),
     "purge": ("integrations.commands.purge", "Remove transcripts past their retention."),
     "serve": ("integrations.commands.serve", "Serve the assistant over HTTP."),
+    "slack": ("integrations.commands.slack", "Serve Slack by Socket Mode; print the manifest of the app."),
     "tickets": ("integrations.commands.tickets", "List, show and change the tickets of the queue."),
     "worker": ("integrations.commands.worker", "Send what the outbox holds, beside serving processes."),
 }

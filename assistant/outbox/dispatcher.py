@@ -56,7 +56,7 @@ class Dispatcher:
     ) -> None:
         self._database = database
         self._outbox = outbox
-        self._transports = transports
+        self._transports = dict(transports)
         self._clock = clock
         self._owner = owner[:32]
         self._pace = pace
@@ -67,6 +67,10 @@ class Dispatcher:
         self._thread: threading.Thread | None = None
         self._pools: dict[Kind, ThreadPoolExecutor] = {}
         self._complained = False
+
+    def add(self, kind: Kind, transport: Transport) -> None:
+        """One transport more, that needs what is wired by now; before `start`."""
+        self._transports[kind] = transport
 
     def start(self) -> None:
         """Begin to send in the background; once."""

@@ -10,10 +10,14 @@ LONGEST_PAUSE = timedelta(days=1)
 _MINUTE, _HOUR = 60, 3600
 _LONG = (5 * _MINUTE, 30 * _MINUTE, 2 * _HOUR, 5 * _HOUR, 10 * _HOUR, 14 * _HOUR, 20 * _HOUR, 24 * _HOUR)
 _USUAL = (5, *_LONG)
-_BY_PURPOSE: Mapping[str, tuple[int, ...]] = {
+_BY_PURPOSE: Mapping[str, tuple[float, ...]] = {
     "alert": (1, 5, 30, *_LONG),
     # Ends within the ten minutes that a code is good for.
     "code": (1, 5, 30, 60, 120, 240),
+    # Somebody waits, and a receiver that is busy says for how long: short steps first, so that a flood costs no hours.
+    "chat": (1, 2, 5, 10, 20, 30, 60, 120, *_LONG),
+    # A form is opened within three seconds of the press that asked for it, or not at all.
+    "modal": (0.2, 0.5, 1),
 }
 
 

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     MAIL = "mail"
     WEBHOOK = "webhook"
     SLACK = "slack"
+    # The installed app: calls of its Web API, where SLACK is an incoming webhook.
+    SLACK_APP = "slack_app"
 
 
 class State(StrEnum):
@@ -31,11 +33,12 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something to be sent. `to` is an address, or a URL for Slack and webhooks; priority 0 goes first.
+    """Something to be sent. `to` is an address, a URL for Slack and webhooks, or a channel; priority 0 goes first.
 
-    A webhook carries `data` under the event type in `subject`, such as `incident.reported`; the others have a body.
-    `purpose` is a word of ours (code, receipt, reply, alert, warning, notice) and decides how soon a failure is
-    tried again; `reference` is the ticket. Invalid where an address or a subject could smuggle in a header.
+    A webhook carries `data` under the event type in `subject`, such as `incident.reported`, and the Slack app its calls
+    in `data`; the others have a body. `purpose` is a word of ours (code, receipt, reply, alert, warning, notice, chat,
+    modal) and decides how soon a failure is tried again; `reference` is the ticket. Invalid where an address or a
+    subject could smuggle in a header.
     """
 
     kind: Kind

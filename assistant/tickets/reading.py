@@ -76,10 +76,14 @@ class DeskReader:
     def view(self, reference: str) -> TicketView:
         """The ticket with its personal data, for who has audited the look already."""
         with self._database.read() as session:
-            ticket = self._ticket(session, reference)
-            content = repository.content_of(session, ticket)
-            deadlines = [deadline_of(row) for row in repository.deadlines_of(session, ticket.number)]
-            linked = _linked(session, ticket)
+            return self.view_in(session, reference)
+
+    def view_in(self, session: Session, reference: str) -> TicketView:
+        """The same as it stands in the caller's transaction."""
+        ticket = self._ticket(session, reference)
+        content = repository.content_of(session, ticket)
+        deadlines = [deadline_of(row) for row in repository.deadlines_of(session, ticket.number)]
+        linked = _linked(session, ticket)
         if ticket.noticed_at:
             deadlines += self._rules.regulators(ticket.noticed_at, today=self._clock().date())
         return view_of(self._sealer, ticket, content, deadlines=deadlines, linked=linked)

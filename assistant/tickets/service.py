@@ -56,10 +56,10 @@ class TicketService:
         adjuster = Adjuster(life, journal, outbox, rules, clock)
         self.claim, self.assign = adjuster.claim, adjuster.assign
         self.extend, self.set_regime = adjuster.extend, adjuster.set_regime
-        # For the desk, reading; `line` within a transaction.
+        # For the desk, reading; `line` and `view_in` within a transaction.
         reader = DeskReader(database, sealer, audit, rules, clock)
         self.list, self.view, self.history = reader.page, reader.view, reader.history
-        self.audited_view, self.line = reader.audited_view, reader.line
+        self.audited_view, self.line, self.view_in = reader.audited_view, reader.line, reader.view_in
         # What happens by itself, and how tickets forget.
         keeper = Keeper(life, database, sealer, audit, outbox, rules.organisation)
         self.warn, self.expire_unverified, self.purge_closed = (

@@ -9,6 +9,7 @@ import click
 from assistant.bootstrap import build_assistant
 from assistant.organisation import load_organisation
 from assistant.policy_folder import policy_folder
+from integrations.adapters import slack_door
 from integrations.app import create_app, listen
 from integrations.app import serve as run
 from integrations.commands.opening import read_settings
@@ -26,12 +27,18 @@ def command(host: str, port: int) -> None:
     with listen(host, port) as listening:
         organisation = load_organisation(policy_folder(settings.policy))
         assistant = build_assistant(settings, transports=make_transports(settings, organisation), server=True)
+        slack = None
         try:
+            slack = slack_door(assistant)
             assistant.start()
+            if slack:
+                slack.start()
             shown_host = f"[{host}]" if ":" in host else host
             click.echo(f"{assistant.organisation.name}: http://{shown_host}:{listening.getsockname()[1]}/")
-            run(create_app(assistant), listening)
+            run(create_app(assistant, doors=slack.middleware() if slack else ()), listening)
         finally:
+            if slack:
+                slack.close()
             assistant.close()
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 import assistant.bootstrap  # noqa: F401 every room declares its tables
+import integrations.slack.models  # noqa: F401 and so does the one door that has some
 from assistant.db.base import Base
 from assistant.db.engine import is_sqlite, plain_engine, writing_engine
 from assistant.db.migrate import _config, migrate

@@ -1,0 +1,83 @@
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select
+
+from assistant.bootstrap import Assistant, build_assistant
+from assistant.db.base import Base
+from assistant.triage.triage import load_model
+from tests.conftest import FrozenClock
+from tests.databases import settings_for
+from tests.fakes.slack import SlackServer, serving
+from tests.integrations.slack.workplace import Workplace
+
+SITE = "https://privacy.example.com"
+KEY = "an invented secret of these tests"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def triage_read_once() -> Iterator[None]:
+    """The shipped model of triage, read from its file once for all assistants of these tests: half of building one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assistant.bootstrap.load_model", cache(load_model))
+        yield
+
+
+@pytest.fixture
+def slack() -> Iterator[SlackServer]:
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def bare(tmp_path: Path, frozen: FrozenClock) -> Iterator[Assistant]:
+    """An assistant without an index: it hands questions over, and works on the queue."""
+    settings = settings_for(tmp_path / "var", public_url=SITE, secret_key=KEY, rate_limit=False)
+    assistant = build_assistant(settings, server=True, clock=frozen)
+    yield assistant
+    assistant.close()
+
+
+@pytest.fixture
+def office(bare: Assistant, slack: SlackServer, frozen: FrozenClock) -> Iterator[Workplace]:
+    workplace = Workplace.opened(bare, slack, frozen)
+    workplace.settle()
+    yield workplace
+    workplace.door.close()
+
+
+@pytest.fixture(scope="module")
+def knowing(codemites: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workplace]:
+    """The shipped policy with its index, for a whole module: it keeps what was said before."""
+    clock = FrozenClock(datetime(2026, 11, 22, 9, 30, tzinfo=UTC))
+    folder = tmp_path_factory.mktemp("var")
+    shutil.copytree(codemites.settings.data_dir / "index", folder / "index")
+    settings = settings_for(folder, public_url=SITE, secret_key=KEY, rate_limit=False)
+    assistant = build_assistant(settings, server=True, clock=clock)
+    take_over(codemites, assistant)
+    with serving() as server:
+        workplace = Workplace.opened(assistant, server, clock, alone=False)
+        workplace.settle()
+        yield workplace
+        workplace.door.close()
+    assistant.close()
+
+
+def take_over(one: Assistant, other: Assistant) -> None:
+    """The other assistant uses the index that was built for the first."""
+    generations = Base.metadata.tables["generations"]
+    with one.database.read() as session:
+        rows = [dict(row._mapping) for row in session.execute(select(generations))]
+    other.database.write(lambda session: session.execute(insert(generations), rows))
+
+
+@pytest.fixture
+def answering(knowing: Workplace) -> Iterator[Workplace]:
+    """The same with nothing said yet."""
+    knowing.slack.forget()
+    yield knowing
+    assert knowing.slack.state.failures == []

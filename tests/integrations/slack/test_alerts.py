@@ -1,0 +1,163 @@
+from typing import Any
+
+from sqlalchemy import select
+
+from assistant.security.models import StoredAlert
+from assistant.tickets.values import Status, TicketView
+from integrations.slack import wording
+from tests.fakes.slack import texts
+from tests.integrations.slack.workplace import AGENT, GUARD, GUEST, MEMBER, SECURITY, Workplace, buttons, values
+
+LEAK = "Someone has hacked into my account and is sending mails to asha@example.com right now, call 98765 43210"
+
+
+def report(office: Workplace, text: str = LEAK, network: str = "n1") -> str:
+    """An incident from the website; its reference."""
+    front = office.assistant.front_desk
+    opened = front.open(channel="web", language=None)
+    reply = front.take_turn(opened.id, None, text, network=network)
+    return str(reply["tickets"][0]["reference"])
+
+
+def view(office: Workplace, reference: str) -> TicketView:
+    return office.assistant.tickets.view(reference)
+
+
+def whole(message: dict[str, Any]) -> str:
+    return "\n".join(texts(message["blocks"]))
+
+
+def test_an_incident_of_any_door_is_posted_once_masked_with_its_hours(office: Workplace) -> None:
+    reference = report(office)
+    office.settle()
+    office.settle()
+    (alert,) = office.slack.shown(SECURITY)
+    said = whole(alert)
+    assert f"Security incident {reference}, critical" in said
+    assert "[email]" in said
+    assert "asha@example.com" not in str(alert)
+    assert "98765" not in str(alert)
+    assert "CERT-In" in said
+    assert "Not yet acknowledged" in said
+    assert set(buttons(alert)) == {"acknowledge", "assign", "dismiss", "details"}
+
+
+def test_it_is_repeated_in_its_thread_until_somebody_acknowledges(office: Workplace) -> None:
+    reference = report(office)
+    office.settle()
+    office.later(minutes=6)
+    office.later(minutes=10)
+    first, *again = office.slack.shown(SECURITY)
+    assert len(again) == 2
+    assert {each["thread_ts"] for each in again} == {first["ts"]}
+    assert all(reference in each["text"] for each in again)
+    office.press("acknowledge", reference, GUARD, channel=SECURITY)
+    office.settle()
+    office.later(hours=3)
+    assert len(office.slack.shown(SECURITY)) == 3
+
+
+def test_acknowledging_updates_the_post_in_place_and_ends_the_alerts(office: Workplace) -> None:
+    reference = report(office)
+    office.settle()
+    office.press("acknowledge", reference, GUARD, channel=SECURITY)
+    office.settle()
+    (alert,) = office.slack.shown(SECURITY)
+    assert f"*Acknowledged by* <@{GUARD}>" in whole(alert)
+    assert "acknowledge" not in buttons(alert)
+    assert view(office, reference).card.status is Status.ACKNOWLEDGED
+    assert view(office, reference).acknowledged_by == f"slack:{GUARD}"
+    with office.assistant.database.read() as session:
+        assert session.scalars(select(StoredAlert.stopped_at)).one() is not None
+
+
+def test_an_acknowledgement_at_another_door_shows_here_as_well(office: Workplace) -> None:
+    reference = report(office)
+    office.settle()
+    office.assistant.desk.acknowledge(reference, by="Ana", actor="key:desk")
+    office.settle()
+    (alert,) = office.slack.shown(SECURITY)
+    assert "*Acknowledged by* Ana" in whole(alert)
+
+
+def test_whoever_assigns_it_to_themselves_has_acknowledged_it(office: Workplace) -> None:
+    reference = report(office)
+    office.settle()
+    office.press("assign", reference, GUARD, channel=SECURITY)
+    office.settle()
+    assert view(office, reference).row.assignee == f"slack:{GUARD}"
+    assert view(office, reference).acknowledged_at is not None
+    (alert,) = office.slack.shown(SECURITY)
+    assert f"*Assigned to* <@{GUARD}>" in whole(alert)
+
+
+def test_what_is_no_incident_is_closed_with_a_reason(office: Workplace) -> None:
+    reference = report(office)
+    office.settle()
+    office.press("dismiss", reference, GUARD, channel=SECURITY)
+    office.settle()
+    (form,) = office.views()
+    assert values(form) == {"reason": ""}
+    refused = office.submit("dismiss", form["private_metadata"], {"reason": " "}, GUARD)
+    assert "reason" in refused.json()["errors"]
+    office.submit("dismiss", form["private_metadata"], {"reason": "A drill of ours."}, GUARD)
+    office.settle()
+    assert view(office, reference).card.status is Status.CLOSED
+    assert office.assistant.tickets.history(reference)[-1].words == "Not an incident: A drill of ours."
+    (alert,) = office.slack.shown(SECURITY)
+    assert "closed" in whole(alert)
+    assert buttons(alert) == {}
+    office.later(hours=3)
+    assert len(office.slack.shown(SECURITY)) == 1
+
+
+def test_only_who_responds_to_incidents_may_touch_one(office: Workplace) -> None:
+    reference = report(office)
+    office.settle()
+    for user in (MEMBER, AGENT, GUEST):
+        for action in ("acknowledge", "assign", "dismiss", "details", "note"):
+            office.press(action, reference, user, channel=SECURITY)
+        office.settle()
+        assert [each["text"] for each in office.told(user)] == [wording.NOT_YOURS] * 5
+    assert view(office, reference).card.status is Status.RECEIVED
+    assert office.views() == []
+
+
+def test_a_flood_is_told_in_one_post_that_is_kept_up_to_date(office: Workplace) -> None:
+    references = [report(office, network=f"n{number}") for number in range(24)]
+    office.settle()
+    office.later(minutes=1)
+    posts = office.slack.shown(SECURITY)
+    flood = [each for each in posts if "are not yet acknowledged" in each["text"]]
+    single = [each for each in posts if each["text"].startswith("Security incident")]
+    assert len(single) == 20
+    assert len(flood) == 1
+    assert "4 security incidents" in flood[0]["text"]
+    for reference in references:
+        office.assistant.desk.acknowledge(reference, actor="console")
+    office.later(minutes=2)
+    (after,) = (each for each in office.slack.shown(SECURITY) if each["ts"] == flood[0]["ts"])
+    assert "Nothing of the flood" in after["text"]
+
+
+def test_a_post_that_somebody_deleted_is_posted_anew(office: Workplace) -> None:
+    reference = report(office)
+    office.settle()
+    office.slack.state.messages[SECURITY].clear()
+    office.press("acknowledge", reference, GUARD, channel=SECURITY)
+    office.settle()
+    office.later(seconds=5)
+    (alert,) = office.slack.shown(SECURITY)
+    assert "*Acknowledged by*" in whole(alert)
+
+
+def test_details_of_an_incident_are_shown_to_one_person_and_audited(office: Workplace) -> None:
+    reference = report(office)
+    office.settle()
+    office.press("details", reference, GUARD, channel=SECURITY)
+    office.settle()
+    (told,) = office.told(GUARD)
+    assert "asha@example.com" in whole(told)
+    assert "asha@example.com" not in str(office.slack.shown(SECURITY))
+    looks = [each for each in office.assistant.audit.entries(reference) if each.action == "ticket.viewed"]
+    assert [each.actor for each in looks] == [f"slack:{GUARD}"]

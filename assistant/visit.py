@@ -12,7 +12,8 @@ class Visit:
     """`found` has what was masked in `text`, for this turn only. `now` is UTC, `zone` the organisation's.
 
     `conversation` is the digest that links rows to a conversation; `network` a keyed hash of where the message comes
-    from, or empty; `channel` the door: web, slack, desk or console.
+    from, or empty; `channel` the door: web, slack, desk or console. `privacy_control`: the browser sends Global Privacy
+    Control.
     """
 
     conversation: bytes
@@ -24,3 +25,4 @@ class Visit:
     channel: str = "web"
     network: str = ""
     language: str | None = None
+    privacy_control: bool = False

@@ -148,6 +148,7 @@ class HandoverDesk:
             opened_at=visit.now,
             origin=visit.channel,
             network=visit.network,
+            privacy_control=visit.privacy_control,
         )
 
     def _opening(self, new: NewTicket) -> Write:

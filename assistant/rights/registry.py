@@ -152,6 +152,7 @@ class Registry:
             group=request.references[0] if request.references else None,
             origin=visit.channel,
             network=visit.network,
+            privacy_control=visit.privacy_control,
         )
 
         def work(session: Session) -> None:
@@ -189,6 +190,7 @@ class Registry:
             group=group,
             origin=visit.channel,
             network=visit.network,
+            privacy_control=visit.privacy_control,
             on_behalf_of=request.behalf,
         )
 

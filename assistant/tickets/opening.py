@@ -121,6 +121,7 @@ def _ticket_row(new: NewTicket, card: TicketCard, start: datetime) -> dict[str, 
         "first_due_kind": first.kind.value if first else None,
         "first_due_cite": first.cite if first else None,
         "forget_when_done": False,
+        "privacy_control": new.privacy_control,
     }
 
 

@@ -163,6 +163,7 @@ class NewTicket:
     network: str = ""
     on_behalf_of: str | None = field(default=None, repr=False)
     actor: str = "visitor"
+    privacy_control: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +273,8 @@ class TicketView:
     linked: tuple[str, ...]
     deadlines: tuple[Deadline, ...]
     moves: tuple[Status, ...]
+    # The browser sent Global Privacy Control.
+    privacy_control: bool = False
 
     @property
     def card(self) -> TicketCard:
@@ -298,6 +301,7 @@ class TicketView:
             "linked": list(self.linked),
             "deadlines": [deadline.as_json() for deadline in self.deadlines],
             "moves": [status.value for status in self.moves],
+            "global_privacy_control": self.privacy_control,
         }
 
 

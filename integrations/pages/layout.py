@@ -42,5 +42,7 @@ def _skip() -> Html:
 
 
 def _header(organisation: Organisation) -> Html:
-    links = element("nav", element("a", "Home", href="/"), element("a", "Privacy policy", href="/policy"), aria_label="Site")
+    links = element(
+        "nav", element("a", "Home", href="/"), element("a", "Privacy policy", href="/policy"), aria_label="Site"
+    )
     return element("header", element("a", organisation.name, href="/", class_="brand"), links, class_="top")

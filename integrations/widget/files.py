@@ -1,11 +1,13 @@
-"""The widget's files in memory: the loader, and under one folder that changes with their content what the chat page loads.
+"""The widget's files in memory: the loader, and in a folder named by their content what the chat page loads.
 
-There is no build step: what is served is what stands in `static/`, but for the words that are put into the loader.
+There is no build step: what is served is what stands in `static/`, line by line. Lines of comment are sent empty, and
+the words are put into the loader.
 """
 
 import gzip
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -18,6 +20,8 @@ ENTRY = "define.js"
 # Nothing loads these: types are for the checker.
 _ASIDE = frozenset({LOADER, "types.js"})
 _PLACE_FOR_WORDS = "({})"
+# A line that is nothing but a comment, and a block of documentation that begins and ends a line.
+_COMMENTS = re.compile(r"^[ \t]*(?://[^\n]*|/\*\*(?:[^*]|\*(?!/))*\*/[ \t]*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,12 @@ def _written() -> Iterator[tuple[str, str]]:
     folder = files("integrations.widget") / "static"
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".js"):
-            yield entry.name, entry.read_text(encoding="utf-8")
+            yield entry.name, without_comments(entry.read_text(encoding="utf-8"))
+
+
+def without_comments(script: str) -> str:
+    """The script with as many lines, so that an error still names the right one."""
+    return _COMMENTS.sub(lambda found: "\n" * found[0].count("\n"), script)
 
 
 def _file(name: str, text: str) -> WidgetFile:

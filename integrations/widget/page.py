@@ -25,7 +25,9 @@ def chat_page(
     head = element(
         "head",
         element("meta", charset="utf-8"),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1, interactive-widget=resizes-content"),
+        element(
+            "meta", name="viewport", content="width=device-width, initial-scale=1, interactive-widget=resizes-content"
+        ),
         element("meta", name="color-scheme", content="light dark"),
         element("meta", name="robots", content="noindex"),
         element("title", words["title"].replace("{name}", organisation.name)),
@@ -34,7 +36,12 @@ def chat_page(
         *(element("link", rel="modulepreload", href=widget.address(name)) for name in widget.modules),
         element("script", type="module", src=widget.address(ENTRY)),
     )
-    return document(language, head, element("body", _chat(organisation, widget, language), _without_scripts(organisation)), direction=direction(language))
+    return document(
+        language,
+        head,
+        element("body", _chat(organisation, widget, language), _without_scripts(organisation)),
+        direction=direction(language),
+    )
 
 
 def _chat(organisation: Organisation, widget: WidgetFiles, language: str) -> Html:

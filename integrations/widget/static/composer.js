@@ -33,7 +33,7 @@ export class Composer {
       send(text);
       this.box.focus();
     };
-    this.element = h("form", { class: "composer", on: { submit } },
+    this.element = h("form", { class: "composer", "aria-label": words.say("box"), on: { submit } },
       h("label", { for: "box", class: "unseen", text: words.say("box") }),
       this.box,
       h("button", { type: "submit", class: "send", "aria-label": words.say("send_message") }, icon("send")),

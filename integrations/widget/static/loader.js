@@ -13,6 +13,7 @@
 button { display: flex; align-items: center; gap: .55em; min-height: 48px; padding: 0 1.15em 0 1em; border: 1px solid transparent; border-radius: 24px; background: var(--assistant-accent, var(--colour, #1f5fd0)); color: var(--assistant-on-accent, var(--on-colour, #fff)); font: inherit; cursor: pointer; box-shadow: 0 2px 6px rgb(16 24 40 / 18%), 0 8px 24px rgb(16 24 40 / 16%); }
 button:focus-visible { outline: 3px solid var(--assistant-accent, var(--colour, #1f5fd0)); outline-offset: 3px; box-shadow: 0 0 0 3px #fff; }
 button[hidden] { display: none; }
+@media (max-width: 400px) { button { justify-content: center; width: 52px; height: 52px; padding: 0; border-radius: 50%; } button span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; } }
 svg { width: 22px; height: 22px; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
 iframe { display: none; position: fixed; inset-block-end: var(--assistant-gap, 1.25rem); inset-inline-end: var(--assistant-gap, 1.25rem); width: var(--assistant-width, 400px); height: min(var(--assistant-height, 660px), 100dvh - 2.5rem); max-width: calc(100vw - 2.5rem); border: 1px solid rgb(120 130 150 / 35%); border-radius: 20px; background: Canvas; box-shadow: 0 12px 48px rgb(16 24 40 / 28%); }
 :host([data-position="left"]) iframe { inset-inline: var(--assistant-gap, 1.25rem) auto; }
@@ -58,7 +59,9 @@ iframe.open { display: block; }
       this.button = document.createElement("button");
       this.button.type = "button";
       this.button.setAttribute("aria-haspopup", "dialog");
-      this.button.append(drawing(), this.dataset.label || this.words.launcher);
+      const label = document.createElement("span");
+      label.textContent = this.dataset.label || this.words.launcher;
+      this.button.append(drawing(), label);
       this.button.addEventListener("click", () => this.open(true));
       root.append(this.button);
       this.root = root;
@@ -99,7 +102,8 @@ iframe.open { display: block; }
       address.hash = this.nonce;
       const frame = document.createElement("iframe");
       frame.title = this.words?.title ?? "";
-      frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads");
+      // On a page of the assistant's own a sandbox would hold nothing back.
+      if (home.origin !== location.origin) frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads");
       frame.allow = "clipboard-write";
       frame.referrerPolicy = "no-referrer";
       frame.src = address.href;

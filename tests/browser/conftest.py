@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.service import Service, Site, a_site, chromium, serving
 from tests.browser.visiting import Visitor
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+# Others may be at work on the machine.
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS)
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -57,7 +60,7 @@ def visit(browser: Browser, service: Service) -> Iterator[Visit]:
 
     def arrive(address: str = "", *, axe: bool = False, **context: Any) -> Visitor:
         opened = browser.new_context(**{"viewport": {"width": 420, "height": 700}, "locale": "en-GB", **context})
-        opened.set_default_timeout(10_000)
+        opened.set_default_timeout(PATIENCE_MS)
         if axe:
             if not AXE.exists():
                 missing("axe-core")

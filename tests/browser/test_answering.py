@@ -11,7 +11,7 @@ from tests.browser.visiting import Visitor
 QUESTION = "Are phone calls recorded?"
 CLAUSE = "Recordings of the telephone line are not made."
 UNSTATED = "Do you use facial recognition?"
-QUICK = {
+QUICK: dict[str, object] = {
     "turn_id": "t", "conversation_id": "c", "intent": "small_talk", "outcome": "chatted", "parts": [], "text": "",
     "citations": [], "see_also": [], "asks_for": None, "tickets": [], "suggestions": [],
 }  # fmt: skip
@@ -83,7 +83,7 @@ def test_a_transcript_is_saved_as_text(guest: Visitor) -> None:
 
 def test_waiting_is_shown_after_a_moment_and_a_second_message_waits_its_turn(guest: Visitor) -> None:
     held: list[Route] = []
-    guest.page.route("**/messages", lambda route: held.append(route), times=1)
+    guest.page.route("**/messages", lambda route: held.append(route), times=1)  # noqa: PLW0108 - a built-in is refused
     guest.box.fill(QUESTION)
     guest.box.press("Enter")
     assert guest.find(".typing").is_hidden()

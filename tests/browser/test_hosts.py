@@ -141,7 +141,9 @@ def test_messages_from_other_frames_and_with_a_wrong_number_do_nothing(
 ) -> None:
     stranger = site.put("/stranger", "<!doctype html><title>Stranger</title>")
     visitor = visit(site.put("/many", HEAD + HOSTILE + line(service) + f'<iframe src="{stranger}"></iframe>'))
-    visitor.opens_widget()
+    visitor.page.locator("privacy-assistant").wait_for(state="attached")
+    wish(visitor, "open")
+    visitor.meets_widget()
     forged = [
         {"type": "privacy-assistant:remove"},
         {"type": "privacy-assistant:ask", "text": "forged"},

@@ -94,8 +94,7 @@ def poisoned() -> PolicyVersion:
     sections = []
     for number, start in enumerate(range(0, len(ALL), 10), 1):
         paragraph = tuple(
-            Clause(f"{number}.1.{at}", text, 0, len(text), ALL[number])
-            for at, text in enumerate(ALL[start : start + 10], 1)
+            Clause(number, 1, at, ALL[number], text, 0, len(text)) for at, text in enumerate(ALL[start : start + 10], 1)
         )
         sections.append(Section(number, ALL[number], (paragraph,)))
     return replace(policy_versions()[-1], title=ALL[0], sections=tuple(sections))

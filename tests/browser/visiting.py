@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Frame, Locator, Page, Request, expect
+from playwright.sync_api import ConsoleMessage, Dialog, Frame, Locator, Page, Request, expect
 
 from tests.browser.service import Service
 
@@ -21,7 +21,11 @@ class Visitor:
         page.on("pageerror", lambda error: self.trouble.append(f"error: {error}"))
         page.on("console", self._console)
         page.on("request", self._request)
-        page.on("dialog", lambda dialog: (self.trouble.append("dialog"), dialog.dismiss()))
+        page.on("dialog", self._dialog)
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.trouble.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"} and FAILED_REQUEST not in message.text:

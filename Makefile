@@ -37,7 +37,10 @@ check: $(VENV)/.dev ## Format, lint, types, floors, sizes
 	$(BIN)/lint-imports
 	$(BIN)/python tests/sizes.py
 
-test: check ## Install, check, and pass the tests, on SQLite and on PostgreSQL
+browser-tools: $(VENV)/.dev ## Install Chromium, axe and typescript for the widget's tests, where that may be
+	@$(BIN)/python -m tests.browser_tools
+
+test: check browser-tools ## Install, check, and pass the tests, on SQLite and on PostgreSQL
 	$(BIN)/pytest -n 2
 	$(BIN)/pytest -n 2 --database postgresql
 
@@ -90,6 +93,12 @@ train: models ## Train the encoder from the base weights, and anew what belongs 
 	$(BIN)/privacy-assistant bank encode
 	$(BIN)/python -m assistant.triage.train
 
+screenshots: browser-tools ## Take the pictures of the widget anew, into docs/widget
+	$(BIN)/python -m tests.browser.screenshots
+
+bench-widget: browser-tools ## Measure the widget: sizes, time to open, layout shift; into docs/widget.md
+	$(BIN)/python -m tests.browser.bench
+
 readme: $(VENV)/.dev ## Write the real output of the README's questions into it
 	$(BIN)/python -m tests.readme
 
@@ -98,4 +107,4 @@ lock: | $(BIN)/python ## Choose the versions anew and write them with their hash
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade pyproject.toml requirements/build.in -o requirements/serve.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade requirements/dev.in -o requirements/dev.lock
 
-.PHONY: help install serve check test index evals calibrate triage acting crash bench-slack redaction bench models weights train readme lock
+.PHONY: help install serve check browser-tools screenshots bench-widget test index evals calibrate triage acting crash bench-slack redaction bench models weights train readme lock

@@ -15,6 +15,7 @@ class Visit:
     `conversation` is the digest that links rows to a conversation; `network` a keyed hash of where the message comes
     from, or empty; `channel` the door: web, slack, desk or console. `text` is in English where it
     was a known answer of another language; `language` is that of the conversation, `written_in` that of the message.
+    `privacy_control`: the browser sends Global Privacy Control.
     """
 
     conversation: bytes
@@ -27,6 +28,7 @@ class Visit:
     network: str = ""
     language: str | None = None
     written_in: str | None = None
+    privacy_control: bool = False
 
     @property
     def words(self) -> Words:

@@ -25,6 +25,9 @@ from integrations.api.limits import TokenBuckets, Unlimited
 from integrations.api.origins import OriginRule
 from integrations.pages import routes as pages
 from integrations.pages.assets import Assets
+from integrations.widget import routes as widget
+from integrations.widget.files import load_widget
+from integrations.widget.words import load_words
 from knowledge.clause import PolicyVersion
 from knowledge.versions.difference import diff
 
@@ -37,6 +40,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     reports.router,
     health.router,
     pages.router,
+    widget.router,
 )
 # The framework's own traces and logs would carry exception messages and what callers sent.
 NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, operation_spans=False, auto_configure=False)
@@ -79,6 +83,7 @@ def create_app(
         metrics=metrics,
         compare=compare,
         assets=Assets(assistant.organisation.look),
+        widget=load_widget(load_words(), assistant.organisation.name),
         proxies=networks(assistant.settings.trusted_proxies),
     )
     errors.install(app)
@@ -95,6 +100,8 @@ class CannotListen(Unavailable):
 
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket, port 0 being any free one: CannotListen before any work is done for nothing."""
+    # A browser asked for `localhost` tries 127.0.0.1 too, but not the other way round: so that both names answer.
+    host = "127.0.0.1" if host == "localhost" else host
     try:
         family, *_ = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server((host, port), family=family, backlog=BACKLOG)

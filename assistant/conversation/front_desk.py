@@ -79,10 +79,13 @@ class FrontDesk:
         self._desk = desk
         self._in_flight = InFlight()
 
-    def open(self, *, channel: str, language: str | None) -> Opened:
+    def open(self, *, channel: str, language: str | None, privacy_control: bool = False) -> Opened:
+        """`privacy_control`: the browser sends Global Privacy Control, which a ticket of this conversation shows."""
         organisation = self._desk.organisation
         said = organisation.in_language(language)
-        conversation_id, token = self._desk.store.open(channel=channel, language=language, at=self._desk.clock())
+        conversation_id, token = self._desk.store.open(
+            channel=channel, language=language, at=self._desk.clock(), privacy_control=privacy_control
+        )
         return Opened(
             id=conversation_id,
             token=token,
@@ -138,6 +141,7 @@ class FrontDesk:
             network=self._desk.fingerprint(network) if network else "",
             language=resumed.language,
             written_in=language_of(masked.text),
+            privacy_control=resumed.privacy_control,
         )
 
     def _turn(

@@ -8,7 +8,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assistant.db.base import Base
@@ -33,6 +33,8 @@ class StoredConversation(Base):
     language: Mapped[str | None] = mapped_column(String(16))
     opened_at: Mapped[datetime] = mapped_column(UTCDateTime)
     last_turn_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
+    # The browser sent Global Privacy Control when it was opened.
+    privacy_control: Mapped[bool] = mapped_column(server_default=false())
 
 
 class StoredTurn(Base):

@@ -43,9 +43,9 @@ _EVERY_TURN = (
     .order_by(_TURNS.c.number)
 )
 _LEFT = select(_TURNS.c.context).where(_IN_CONVERSATION).order_by(desc(_TURNS.c.number)).limit(1)
-_RESUMED = select(_CONVERSATIONS.c.number, _CONVERSATIONS.c.channel, _CONVERSATIONS.c.language).where(
-    _CONVERSATIONS.c.id_digest == bindparam("digest")
-)
+_RESUMED = select(
+    _CONVERSATIONS.c.number, _CONVERSATIONS.c.channel, _CONVERSATIONS.c.language, _CONVERSATIONS.c.privacy_control
+).where(_CONVERSATIONS.c.id_digest == bindparam("digest"))
 _ADD_TURN = insert(_TURNS)
 _TOUCH = (
     update(_CONVERSATIONS)
@@ -73,7 +73,9 @@ class ConversationStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def open(self, *, channel: str, language: str | None, at: datetime) -> tuple[str, str]:
+    def open(
+        self, *, channel: str, language: str | None, at: datetime, privacy_control: bool = False
+    ) -> tuple[str, str]:
         """A new conversation's id (128 random bits, hex) and token (256 random bits); only digests of both are kept."""
         conversation_id, token = secrets.token_hex(ID_BYTES), secrets.token_urlsafe(TOKEN_BYTES)
 
@@ -86,6 +88,7 @@ class ConversationStore:
                     language=language,
                     opened_at=at,
                     last_turn_at=at,
+                    privacy_control=privacy_control,
                 )
             )
 
@@ -108,7 +111,13 @@ class ConversationStore:
                 raise ConversationNotFound
             reply = _stored_reply(session, row.number, digest, fingerprint)
             left = session.scalar(_LEFT, {"conversation": row.number}) if reply is None else None
-        return Resumed(channel=row.channel, language=row.language, reply=reply, left=left or {})
+        return Resumed(
+            channel=row.channel,
+            language=row.language,
+            reply=reply,
+            left=left or {},
+            privacy_control=row.privacy_control,
+        )
 
     def record(  # noqa: PLR0913 a turn has these facts, and they are easily swapped
         self,

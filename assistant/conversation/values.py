@@ -49,3 +49,4 @@ class Resumed:
     language: str | None
     reply: dict[str, Any] | None
     left: dict[str, Any]
+    privacy_control: bool = False

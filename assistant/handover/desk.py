@@ -155,6 +155,7 @@ class HandoverDesk:
             origin=visit.channel,
             network=visit.network,
             language=visit.language,
+            privacy_control=visit.privacy_control,
         )
 
     def _opening(self, new: NewTicket) -> Write:

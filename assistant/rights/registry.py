@@ -154,6 +154,7 @@ class Registry:
             origin=visit.channel,
             network=visit.network,
             language=visit.language,
+            privacy_control=visit.privacy_control,
         )
 
         def work(session: Session) -> None:
@@ -192,6 +193,7 @@ class Registry:
             origin=visit.channel,
             network=visit.network,
             language=visit.language,
+            privacy_control=visit.privacy_control,
             on_behalf_of=request.behalf,
         )
 

@@ -61,6 +61,7 @@ class SecurityDesk:
             opened_at=visit.now,
             origin=visit.channel,
             network=visit.network,
+            privacy_control=visit.privacy_control,
             actor="visitor",
         )
 

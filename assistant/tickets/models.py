@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from assistant.db.base import Base
@@ -73,6 +73,7 @@ class StoredTicket(Base):
     language: Mapped[str | None] = mapped_column(String(LONGEST_LANGUAGE))
     forget_when_done: Mapped[bool]
     erased_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    privacy_control: Mapped[bool] = mapped_column(server_default=false())
 
 
 class StoredContent(Base):

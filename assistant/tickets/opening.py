@@ -122,6 +122,7 @@ def _ticket_row(new: NewTicket, card: TicketCard, start: datetime) -> dict[str, 
         "first_due_cite": first.cite if first else None,
         "language": new.language,
         "forget_when_done": False,
+        "privacy_control": new.privacy_control,
     }
 
 

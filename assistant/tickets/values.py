@@ -165,6 +165,7 @@ class NewTicket:
     on_behalf_of: str | None = field(default=None, repr=False)
     actor: str = "visitor"
     language: str | None = None
+    privacy_control: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +275,8 @@ class TicketView:
     linked: tuple[str, ...]
     deadlines: tuple[Deadline, ...]
     moves: tuple[Status, ...]
+    # The browser sent Global Privacy Control.
+    privacy_control: bool = False
 
     @property
     def card(self) -> TicketCard:
@@ -300,6 +303,7 @@ class TicketView:
             "linked": list(self.linked),
             "deadlines": [deadline.as_json() for deadline in self.deadlines],
             "moves": [status.value for status in self.moves],
+            "global_privacy_control": self.privacy_control,
         }
 
 

@@ -80,6 +80,7 @@ def view_of(
         linked=tuple(linked),
         deadlines=tuple(deadlines),
         moves=next_statuses(kind, status),
+        privacy_control=ticket.privacy_control,
     )
 
 

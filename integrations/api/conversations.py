@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Depends, Header, Path, Request
 from starlette.responses import JSONResponse, Response
 
 from assistant.conversation.values import Opened, Transcript
@@ -27,6 +27,8 @@ from integrations.api.schemas import (
 
 router = APIRouter(prefix="/v1/conversations", tags=["conversations"], route_class=StrictRoute)
 
+# What the header Sec-GPC says where a browser sends Global Privacy Control.
+GLOBAL_PRIVACY_CONTROL = "1"
 _MINE = (401, 404, 422, 429)
 Mine = Annotated[str, Depends(visitor)]
 _counted = [Depends(PerAddress(CALLS_PER_ADDRESS))]
@@ -40,9 +42,13 @@ _counted = [Depends(PerAddress(CALLS_PER_ADDRESS))]
     responses=gives(examples.OPENED, status=201, refuses=(422, 429, 503)),
     openapi_extra=takes({"channel": "web", "language": "en"}),
 )
-def open_conversation(door: TheDoor, wanted: NewConversation) -> Response:
+def open_conversation(
+    door: TheDoor, wanted: NewConversation, sec_gpc: Annotated[str | None, Header(include_in_schema=False)] = None
+) -> Response:
     """Opens a conversation. The token is shown here and never again."""
-    opened = door.assistant.front_desk.open(channel=wanted.channel, language=wanted.language)
+    opened = door.assistant.front_desk.open(
+        channel=wanted.channel, language=wanted.language, privacy_control=sec_gpc == GLOBAL_PRIVACY_CONTROL
+    )
     return JSONResponse(_opened(opened), 201)
 
 

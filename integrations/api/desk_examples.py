@@ -70,6 +70,7 @@ VIEW: dict[str, Any] = {
     "linked": [],
     "deadlines": [DEADLINE],
     "moves": ["awaiting_requester", "denied", "fulfilled", "in_progress"],
+    "global_privacy_control": False,
 }
 HISTORY: dict[str, Any] = {
     "items": [

@@ -201,6 +201,7 @@ class TicketViewShape(TicketRowShape):
     linked: list[str]
     deadlines: list[dict[str, Any]]
     moves: list[str]
+    global_privacy_control: bool
 
 
 class HistoryShape(BaseModel):

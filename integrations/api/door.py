@@ -10,6 +10,7 @@ from integrations.api.facade import Assistant, Compare
 from integrations.api.journal import Metrics
 from integrations.api.limits import RateLimiter
 from integrations.pages.assets import Assets
+from integrations.widget.files import WidgetFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Door:
     metrics: Metrics
     compare: Compare
     assets: Assets
+    widget: WidgetFiles
     proxies: tuple[Network, ...]
 
 

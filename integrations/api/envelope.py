@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from integrations.api.origins import configured_origin
+from integrations.api.origins import configured_origin, twin_of
 
+CSP = "Content-Security-Policy"
 _POLICY = (
     "default-src 'none'",
     "style-src 'self'",
-    "script-src 'self'",
     "connect-src 'self'",
     "img-src 'self'",
     "form-action 'self'",
@@ -31,15 +31,27 @@ _UNLESS_SET = {"Cache-Control": "no-store", "Cross-Origin-Resource-Policy": "sam
 _HSTS = "max-age=31536000"
 
 
-def content_security_policy(allowed_origins: Iterable[str]) -> str:
-    ancestors = " ".join(["'self'", *sorted(configured_origin(origin) for origin in allowed_origins)])
-    return "; ".join([*_POLICY, f"frame-ancestors {ancestors}"])
+def content_security_policy(ancestors: Iterable[str], *, embeds: str | None = None) -> str:
+    """Who may frame it, and for a page that carries the widget, the origin that the widget comes from."""
+    scripts = ["script-src 'self'"] if embeds in {None, "'self'"} else [f"script-src 'self' {embeds}"]
+    frames = [f"frame-src {embeds}"] if embeds else []
+    framed = " ".join(["'self'", *sorted({configured_origin(origin) for origin in ancestors})])
+    return "; ".join([*_POLICY, *scripts, *frames, f"frame-ancestors {framed}"])
+
+
+def ancestors_of(host: str, *, allowed: Iterable[str], public_url: str | None) -> list[str]:
+    """Who may frame a page asked for under this name. Before it has a public name, its twin on this machine may:
+    the demonstration page stands there.
+    """
+    twin = None if public_url else twin_of(host)
+    return [*allowed, *([f"http://{twin}"] if twin else [])]
 
 
 class Envelope:
     def __init__(self, app: ASGIApp, *, allowed_origins: Iterable[str], public_url: str | None) -> None:
         self._app = app
-        self._always = {**_STEADY, "Content-Security-Policy": content_security_policy(allowed_origins)}
+        self._allowed, self._public_url = tuple(allowed_origins), public_url
+        self._always = dict(_STEADY)
         if public_url and public_url.lower().startswith("https://"):
             self._always["Strict-Transport-Security"] = _HSTS
 
@@ -53,16 +65,19 @@ class Envelope:
 
         async def sealed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._seal(MutableHeaders(scope=message))
+                self._seal(MutableHeaders(scope=message), Headers(scope=scope).get("host", ""))
             elif asked_for_head:
                 message = {**message, "body": b""}
             await send(message)
 
         await self._app(scope, receive, sealed)
 
-    def _seal(self, headers: MutableHeaders) -> None:
+    def _seal(self, headers: MutableHeaders, host: str) -> None:
         for name, value in self._always.items():
             headers[name] = value
+        if CSP not in headers:
+            framed_by = ancestors_of(host, allowed=self._allowed, public_url=self._public_url)
+            headers[CSP] = content_security_policy(framed_by)
         for name, value in _UNLESS_SET.items():
             headers.setdefault(name, value)
         headers.add_vary_header("Origin")

@@ -6,6 +6,8 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 _NAME = re.compile(r"([a-z0-9_](?:[a-z0-9._-]{0,251}[a-z0-9_.])?|\[[0-9a-f:.]{2,45}\])(?::[0-9]{1,5})?", re.IGNORECASE)
+# The two names that a browser has for this very machine, and takes for two origins.
+_TWINS = {"127.0.0.1": "localhost", "localhost": "127.0.0.1"}
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -26,6 +28,13 @@ def configured_origin(url: str) -> str:
     parts = urlsplit(url)
     name = parts.hostname or ""
     return origin_of(parts._replace(netloc=parts.netloc.lower().replace(name, name.encode("idna").decode())).geturl())
+
+
+def twin_of(host: str) -> str | None:
+    """The same address on this machine under its other name: `127.0.0.1:8000` for `localhost:8000`."""
+    name, colon, port = host.partition(":")
+    twin = _TWINS.get(name)
+    return f"{twin}{colon}{port}" if twin and is_host(host) else None
 
 
 class OriginRule:

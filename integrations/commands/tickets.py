@@ -214,6 +214,8 @@ def _whole(view: TicketView) -> Iterator[str]:
     yield f"{_line(view.row)}  version {view.version}"
     proven = "proven" if view.row.contact_proven else "not proven"
     yield f"email: {view.contact} ({proven})" if view.contact else "email: none"
+    if view.privacy_control:
+        yield "the browser sends Global Privacy Control"
     facts = {
         "on behalf of": view.on_behalf_of,
         "subject": view.subject,

@@ -9,7 +9,7 @@ from assistant.organisation import Look
 from integrations.pages.colours import legible, readable_on
 
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-_FILES = ("page.css", "home.js")
+_FILES = ("page.css", "demo.css", "policy.js")
 # Dark ground and what is written on it: the organisation chooses its light ones.
 _DARK_PAPER, _DARK_INK = "#12161c", "#e8ecf2"
 
@@ -38,11 +38,12 @@ class Assets:
 def _all(look: Look) -> Iterator[tuple[str, Asset]]:
     folder = files("integrations.pages") / "static"
     written = {name: (folder / name).read_text(encoding="utf-8") for name in _FILES}
-    for name, text in {**written, "look.css": _style(look), "icon.svg": _icon(look)}.items():
+    for name, text in {**written, "look.css": style_of(look), "icon.svg": _icon(look)}.items():
         yield name, Asset(text.encode(), _TYPES[name.rpartition(".")[2]])
 
 
-def _style(look: Look) -> str:
+def style_of(look: Look) -> str:
+    """The look as custom properties, light and dark, in shades that can be read."""
     light = _scheme(accent=look.accent, ink=look.ink, paper=look.paper)
     dark = _scheme(accent=look.accent, ink=_DARK_INK, paper=_DARK_PAPER)
     return f":root{{{light}}}\n@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"

@@ -8,9 +8,15 @@ LANGUAGE = "en"
 
 
 def page(
-    *content: Content, title: str, organisation: Organisation, assets: Assets, script: str | None = None, kind: str
+    *content: Content,
+    title: str,
+    organisation: Organisation,
+    assets: Assets,
+    script: str | None = None,
+    style: str | None = None,
+    kind: str,
 ) -> bytes:
-    """A whole page; `kind` names it for the stylesheet."""
+    """A whole page; `kind` names it for the stylesheet, `style` is a stylesheet of its own."""
     head = element(
         "head",
         element("meta", charset="utf-8"),
@@ -20,6 +26,7 @@ def page(
         element("link", rel="icon", href=assets.url("icon.svg"), type="image/svg+xml"),
         element("link", rel="stylesheet", href=assets.url("look.css")),
         element("link", rel="stylesheet", href=assets.url("page.css")),
+        element("link", rel="stylesheet", href=assets.url(style)) if style else "",
         element("script", src=assets.url(script), type="module") if script else "",
     )
     return document(LANGUAGE, head, element("body", _skip(), _header(organisation), *content, class_=kind))
@@ -35,5 +42,7 @@ def _skip() -> Html:
 
 
 def _header(organisation: Organisation) -> Html:
-    links = element("nav", element("a", "Ask", href="/"), element("a", "Policy", href="/policy"), aria_label="Site")
+    links = element(
+        "nav", element("a", "Home", href="/"), element("a", "Privacy policy", href="/policy"), aria_label="Site"
+    )
     return element("header", element("a", organisation.name, href="/", class_="brand"), links, class_="top")

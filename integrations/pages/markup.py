@@ -39,8 +39,8 @@ def join(*content: Content) -> Html:
     return Html("".join(part.source if isinstance(part, Html) else escape(part) for part in content))
 
 
-def document(language: str, *content: Content) -> bytes:
-    return f"<!doctype html>\n{element('html', *content, lang=language).source}\n".encode()
+def document(language: str, *content: Content, direction: str | None = None) -> bytes:
+    return f"<!doctype html>\n{element('html', *content, lang=language, dir=direction).source}\n".encode()
 
 
 def _attribute(key: str, value: Value) -> str:

@@ -1,8 +1,10 @@
 """The policy to read: every clause as published under its own anchor, and what changed between versions."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from difflib import SequenceMatcher
+from urllib.parse import quote
 
 from integrations.api.facade import Change
 from integrations.pages.layout import dated
@@ -16,7 +18,8 @@ _CHANGED = {"added": "Added", "removed": "Removed", "changed": "Changed", "moved
 def policy_content(shown: PolicyVersion, versions: Sequence[PolicyVersion]) -> Html:
     sections = [_section(section) for section in shown.sections]
     pickers = _pickers(shown, versions, is_open=False)
-    article = element("article", element("h1", shown.title), _facts(shown), pickers, *sections, id="content")
+    head = element("div", element("h1", shown.title), _printing(), class_="title")
+    article = element("article", head, _facts(shown), pickers, *sections, id="content")
     return element("main", _contents(shown), article, class_="columns")
 
 
@@ -25,10 +28,16 @@ def comparison_content(
 ) -> Html:
     heading = element("h1", f"From version {old.label} to version {new.label}")
     facts = dated(("From", _named(old)), ("To", _named(new)))
-    entries = [_change(change) for change in changes]
+    entries = [_change(change) for change in changes if change.kind in _CHANGED]
     shown = element("ol", *entries, class_="changes") if entries else element("p", "Not one sentence differs.")
-    article = element("article", heading, facts, _pickers(new, versions, is_open=True), shown, id="content")
+    pickers = _pickers(new, versions, is_open=True)
+    article = element("article", heading, facts, pickers, _summary(changes), shown, id="content")
     return element("main", article, class_="columns")
+
+
+def _printing() -> Html:
+    """Shown by the script, which it needs."""
+    return element("button", "Print", type="button", class_="print", hidden=True)
 
 
 def _contents(version: PolicyVersion) -> Html:
@@ -51,15 +60,35 @@ def _facts(version: PolicyVersion) -> Html:
 
 def _section(section: Section) -> Html:
     name = f"section-{section.number}"
-    heading = element("h2", section.title, id=name) if section.number else ""
+    heading = (
+        element("div", element("h2", section.title, id=name), _ask_about(section), class_="section-head")
+        if section.number
+        else ""
+    )
     paragraphs = [element("p", *(_clause(clause) for clause in paragraph)) for paragraph in section.paragraphs]
     return element("section", heading, *paragraphs, aria_labelledby=name if section.number else None)
+
+
+def _ask_about(section: Section) -> Html:
+    """Opens the chat with the section named in its box; the visitor writes the question."""
+    draft = f"About “{section.title}”: "
+    label = f"Ask about this: {section.title}"
+    return element(
+        "a", "Ask about this", href=f"/widget/?draft={quote(draft)}", data_ask=draft, aria_label=label, class_="ask"
+    )
 
 
 def _clause(clause: Clause) -> Html:
     """The number stands outside the anchored text, so that what is quoted is nothing but the clause."""
     number = element("a", clause.id, href=f"#{clause.id}", class_="mark", aria_label=f"Link to clause {clause.id}")
     return join(element("span", clause.text, id=clause.id, class_="clause"), number, " ")
+
+
+def _summary(changes: Sequence[Change]) -> Content:
+    """How much changed, before what."""
+    counts = Counter(change.kind for change in changes)
+    words = [f"{counts[kind]} {word.lower()}" for kind, word in _CHANGED.items() if counts[kind]]
+    return element("p", ", ".join(words), ".", class_="summary") if words else ""
 
 
 def _change(change: Change) -> Html:

@@ -6,12 +6,14 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from integrations.api.door import Door, TheDoor
+from integrations.api.envelope import CSP, ancestors_of, content_security_policy
+from integrations.api.origins import twin_of
 from integrations.api.policy import REVALIDATE, revalidated, today
 from integrations.api.problems import Problem, Refused
 from integrations.api.schemas import VersionName
-from integrations.pages.home_page import home_content
+from integrations.pages.demo_page import demo_content
 from integrations.pages.layout import page
-from integrations.pages.markup import Html
+from integrations.pages.markup import Html, element
 from integrations.pages.policy_page import comparison_content, policy_content
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -21,17 +23,20 @@ _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 @router.get("/")
-def home_page(request: Request, door: TheDoor) -> Response:
+def demo_page(request: Request, door: TheDoor) -> Response:
+    """On this machine the widget comes from its other name, so that the frame is as foreign as on a host's page."""
     organisation = door.assistant.organisation
+    twin = None if door.assistant.settings.public_url else twin_of(request.headers.get("host", ""))
+    home = f"http://{twin}" if twin else ""
     shown = page(
-        home_content(organisation),
-        title="Privacy questions",
+        demo_content(organisation, f"{home}/widget.js"),
+        title="Demonstration",
         organisation=organisation,
         assets=door.assets,
-        script="home.js",
-        kind="home",
+        style="demo.css",
+        kind="demo",
     )
-    return revalidated(request, shown, _HTML)
+    return _embedding(request, door, revalidated(request, shown, _HTML), home or "'self'")
 
 
 @router.get("/policy")
@@ -62,5 +67,21 @@ def asset(request: Request, door: TheDoor, name: str, v: str = "") -> Response:
 
 
 def _policy(request: Request, door: Door, content: Html, title: str) -> Response:
-    shown = page(content, title=title, organisation=door.assistant.organisation, assets=door.assets, kind="policy")
-    return revalidated(request, shown, _HTML)
+    shown = page(
+        content,
+        element("script", src="/widget.js", async_=True),
+        title=title,
+        organisation=door.assistant.organisation,
+        assets=door.assets,
+        script="policy.js",
+        kind="policy",
+    )
+    return _embedding(request, door, revalidated(request, shown, _HTML), "'self'")
+
+
+def _embedding(request: Request, door: Door, response: Response, source: str) -> Response:
+    settings = door.assistant.settings
+    host = request.headers.get("host", "")
+    framed_by = ancestors_of(host, allowed=settings.allowed_origins, public_url=settings.public_url)
+    response.headers[CSP] = content_security_policy(framed_by, embeds=source)
+    return response

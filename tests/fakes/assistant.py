@@ -47,10 +47,12 @@ class FakeDesk:
     ratings: list[tuple[str, str, bool, str | None]] = field(default_factory=list)
     raises: Exception | None = None
     languages: list[str | None] = field(default_factory=list)
+    privacy_controls: list[bool] = field(default_factory=list)
 
-    def open(self, *, channel: str, language: str | None) -> Opened:
+    def open(self, *, channel: str, language: str | None, privacy_control: bool = False) -> Opened:
         assert channel == "web"
         self.languages.append(language)
+        self.privacy_controls.append(privacy_control)
         opened = Opened(
             secrets.token_hex(16), secrets.token_urlsafe(32), "Hello!", ("Do you sell data?",), "You talk to a program."
         )

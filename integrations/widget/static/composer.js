@@ -1,0 +1,61 @@
+// The box a visitor writes in. It is never closed: what is sent while an answer is on its way waits its turn.
+
+import { h, icon } from "./dom.js";
+
+/** @import { Words } from "./words.js" */
+
+const LONGEST = 4_000;
+const NARROW = "(pointer: coarse)";
+
+export class Composer {
+  /** @param {Words} words @param {(text: string) => void} send */
+  constructor(words, send) {
+    this.box = h("textarea", {
+      id: "box",
+      rows: "1",
+      maxlength: LONGEST,
+      autocomplete: "off",
+      enterkeyhint: "send",
+      placeholder: words.say("placeholder"),
+      on: {
+        keydown: (/** @type {KeyboardEvent} */ event) => {
+          if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+          event.preventDefault();
+          this.element.requestSubmit();
+        },
+      },
+    });
+    const submit = (/** @type {Event} */ event) => {
+      event.preventDefault();
+      const text = this.box.value;
+      if (!text.trim()) return this.box.focus();
+      this.clear();
+      send(text);
+      this.box.focus();
+    };
+    this.element = h("form", { class: "composer", "aria-label": words.say("box"), on: { submit } },
+      h("label", { for: "box", class: "unseen", text: words.say("box") }),
+      this.box,
+      h("button", { type: "submit", class: "send", "aria-label": words.say("send_message") }, icon("send")),
+    );
+  }
+
+  get hasText() {
+    return this.box.value.trim() !== "";
+  }
+
+  /** @param {string} text */
+  fill(text) {
+    this.box.value = text;
+    this.box.setSelectionRange(text.length, text.length);
+  }
+
+  clear() {
+    this.box.value = "";
+  }
+
+  /** On a phone the keyboard would cover what is to be read: there, only where the visitor asked for it. */
+  enter({ always = false } = {}) {
+    if (always || !matchMedia(NARROW).matches) this.box.focus({ preventScroll: true });
+  }
+}

@@ -27,9 +27,7 @@ email_words = "आपातकालीन पर्ची पर दिया �
 """
 ADDRESS = "asha@example.com"
 # What stays in Latin letters: names, addresses, references, zones, clauses and the titles of the policy's sections.
-LATIN = re.compile(
-    r"Harbourlight(?: Physiotherapy)?|\S+@\S+|HL-\w{4}-\w{4}|Europe/Berlin|CET|“[^”]+” \([\d., ]+\)"
-)
+LATIN = re.compile(r"Harbourlight(?: Physiotherapy)?|\S+@\S+|HL-\w{4}-\w{4}|Europe/Berlin|CET|“[^”]+” \([\d., ]+\)")
 
 
 @dataclass

@@ -60,7 +60,7 @@ def test_a_kept_head_scores_the_same(head: Head, encoder: OnnxEncoder) -> None:
 
 
 def test_chances_rise_with_the_score_and_stay_between_none_and_all() -> None:
-    found = chances(np.arange(-10, 30, dtype=np.float32) / 20)
+    found = chances(np.linspace(-0.5, 1.5, 40, dtype=np.float32))
     assert found == sorted(found)
     assert found[0] >= 0
     assert found[-1] <= 1

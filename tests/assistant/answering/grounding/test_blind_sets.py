@@ -17,6 +17,8 @@ from knowledge.policies import __path__ as policies
 DATA = Path(__file__).parent / "data"
 NAMES = ("CodeMites", "Codemites")
 TRUTHS_THAT_PASS = 0.5
+# A freer hand: hardly a sentence keeps the clause's words, which is more than the allowance for new ones.
+FREE_TRUTHS_THAT_PASS = 0.02
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +47,13 @@ def test_none_of_five_hundred_and_forty_lies_passes(clauses: dict[str, str]) -> 
 def test_true_rephrasings_are_not_all_refused(clauses: dict[str, str]) -> None:
     passed, total = passing("truths.jsonl", clauses)
     assert len(passed) / total >= TRUTHS_THAT_PASS
+
+
+def test_none_of_the_lies_in_freer_words_passes(clauses: dict[str, str]) -> None:
+    passed, total = passing("lies_free.jsonl", clauses)
+    assert (passed, total) == ([], 150)
+
+
+def test_some_truths_in_freer_words_pass(clauses: dict[str, str]) -> None:
+    passed, total = passing("truths_free.jsonl", clauses)
+    assert len(passed) / total >= FREE_TRUTHS_THAT_PASS

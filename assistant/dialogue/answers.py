@@ -23,6 +23,8 @@ from assistant.dialogue.answer_words import (
 
 LONGEST_YES, LONGEST_PLAIN_YES, LONGEST_NO = 16, 14, 14
 _YES_MARK, _NO_MARK = "yes", "no"
+# Stands for a clause that no one would call an answer.
+_TOO_LONG = "want …"
 _TONES = re.compile("[\U0001f3fb-\U0001f3ff\ufe0f]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _PLACEHOLDER = re.compile(r"\[\w+\]")
@@ -33,8 +35,10 @@ _LEADING_NO = re.compile(
     r"|sahi|kuch|koi|i'm |im |i am |fine|perfect|don't change|dont change|good|great))"
 )
 _TAG_NA = re.compile(r"\b(do|hai|karo|haan|han|dijiye|lo|kar|sahi|theek|kardo|ji) na+\b")
-_ONLY = frozenset("only just sirf bas simply".split())
-_HURRY = re.compile(r"\bbut (?=(?:please |pls |do |make it |be |kindly )*(?:quick|fast|hurry|soon|asap|now|today|jaldi))")
+_ONLY = frozenset(["only", "just", "sirf", "bas", "simply"])
+_HURRY = re.compile(
+    r"\bbut (?=(?:please |pls |do |make it |be |kindly )*(?:quick|fast|hurry|soon|asap|now|today|jaldi))"
+)
 _NEGATED = re.compile(
     r"\b(?:not|isn't|isnt|wasn't|wasnt|aren't|arent|ain't|aint|never|doesn't look|doesnt look) "
     r"(?:\w+ ){0,2}?(?:right|correct|ok|okay|fine|good|true|accurate|it|me|mine|that|this|exactly|what i \w+"
@@ -92,7 +96,7 @@ def stops(text: str) -> bool:
 
 def says_stop(text: str) -> bool:
     """Whether a part of an answer says to stop, whatever else is wished beside it."""
-    return short.reads_cancel(text) or any(map(_is_stop, _clauses(text)))
+    return short.reads_cancel(text) or any(map(_is_stop, clauses_of(text)))
 
 
 def wishes_person(text: str) -> bool:
@@ -122,6 +126,19 @@ def refuses(text: str) -> bool:
     return "?" not in said and len(said) <= short.LONGEST_ANSWER and _REFUSES.search(said) is not None
 
 
+def clauses_of(text: str) -> list[str]:
+    """The parts of an answer, each without signs at its ends."""
+    said = _signs_as_words(short.plain(text))
+    parts = (part.strip(" '\"?") for part in stopping.CLAUSES.split(said))
+    return [part if len(part) <= short.LONGEST_ANSWER else _TOO_LONG for part in parts if part]
+
+
+def is_wish(clause: str) -> bool:
+    """Whether a clause wishes for something else than to stop, to keep what there is, or to do it oneself."""
+    harmless = (stopping.STOPS.fullmatch, stopping.KEEPS.fullmatch, stopping.OWN_DOING.match)
+    return stopping.WISHES.search(clause) is not None and not any(reads(clause) for reads in harmless)
+
+
 def _at_the_edge(words: list[str]) -> bool:
     strong = bool(words) and (words[0] in STRONG_YES or words[-1] in STRONG_YES)
     return strong and len(words) <= LONGEST_YES
@@ -147,23 +164,20 @@ def _signs_as_words(said: str) -> str:
 
 
 def _without_leading_no(said: str) -> str:
-    """"no, that's right" agrees: a leading no answers whether anything is wrong where all is said to be well."""
+    """ "no, that's right" agrees: a leading no answers whether anything is wrong where all is said to be well."""
     return _LEADING_NO.sub("", said)
 
 
 def _words_of(said: str) -> list[str]:
-    return [_YES_MARK if word.startswith(f"{_YES_MARK}_") else word for word in _WORD.findall(said.replace("yes_", "yes"))]
+    return [
+        _YES_MARK if word.startswith(f"{_YES_MARK}_") else word for word in _WORD.findall(said.replace("yes_", "yes"))
+    ]
 
 
 def _base(word: str) -> str:
     """The word as the lexicon has it: "yessss" is "yes", "haaaan" is "haan"."""
     tries = (word, _LONG_RUN.sub(r"\1\1", word), _LONG_RUN.sub(r"\1", word), _RUN.sub(r"\1", word))
     return next((each for each in tries if each in YES or each in NEUTRAL or each in AGAINST), word)
-
-
-def _clauses(text: str) -> list[str]:
-    said = _signs_as_words(short.plain(text))
-    return [clause for part in stopping.CLAUSES.split(said) if (clause := part.strip(" '\"?"))]
 
 
 def _sentences(said: str) -> list[str]:
@@ -178,13 +192,8 @@ def _wishes_else(text: str) -> bool:
     """Whether one of the clauses that do not stop wishes for something."""
     if "?" in text and not _asks_to_stop(text):
         return True
-    others = [part for clause in _clauses(text) for part in stopping.REASON_BEGINS.split(clause)]
-    return any(map(_is_wish, others))
-
-
-def _is_wish(clause: str) -> bool:
-    harmless = (stopping.STOPS.fullmatch, stopping.KEEPS.fullmatch, stopping.OWN_DOING.match)
-    return stopping.WISHES.search(clause) is not None and not any(reads(clause) for reads in harmless)
+    others = [part for clause in clauses_of(text) for part in stopping.REASON_BEGINS.split(clause)]
+    return any(map(is_wish, others))
 
 
 def _asks_to_stop(text: str) -> bool:

@@ -4,15 +4,15 @@ import re
 
 # What may stand before the point of a clause, and says nothing.
 LEAD = (
-    r"(?:(?:ok|okay|oh|nvm|no+|nah|nope|please|pls|plz|actually|sorry|well|hm+|um+|uh|so|then|nahi|nahin|na|and|yes|yeah|hi|"
-    r"hello|hey|wait|wait wait|arre|arey|are|abe|yaar|bhai|bhaiya|ji|sir|but|just|kindly|oops|ah|ugh|aww?|hang on|hold on|"
+    r"(?:(?:ok|okay|oh|nvm|no|noo|nah|nope|please|pls|plz|actually|sorry|well|hm|hmm|hmmm|um|umm|uh|so|then|nahi|nahin|na|and|yes|yeah|hi|"
+    r"hello|hey|wait|arre|arey|are|abe|yaar|bhai|bhaiya|ji|sir|but|just|kindly|oops|ah|ugh|aww?|hang on|hold on|"
     r"on (?:reflection|second thoughts?)|second thoughts|you know what|thinking (?:about|of) it|come to think of it"
-    r"|i think|i guess|maybe|perhaps|better|let's just|lets just|let's|lets|let us|ruko|ruk|ab|to|toh|in that case"
+    r"|i think|i guess|maybe|perhaps|better|let's|lets|let us|ruko|ruk|ab|to|toh|in that case"
     r"|now|therefore|hence|anyway|honestly|tbh|my mistake|my bad|can we|can i|can you|could you|could we|could i|would you"
     r"|will you|you can|you may|you could|u can|you should|may i|i (?:want|would like|'d like|wish|need|have|prefer) to"
     r"|i'd (?:like|rather|prefer to|prefer)|i would rather|i'd better|i have decided to|i decided to|i've decided to"
     r"|i want (?:you|u) to|i'd like (?:you|u) to|we (?:should|can|could)|you need to|do one thing|for now|if you can"
-    r"|if possible|is it possible to|quickly|immediately|at once|all of it)[ ,]*)*"
+    r"|if possible|is it possible to|quickly|immediately|at once|all of it)(?:[ ,]+|$))*"
 )
 _VERB = (
     r"(?:cancel|cancell|cancle|stop|abort|quit|exit|drop|forget|scrap|withdraw|withdrawing|end|discard|undo|revoke|retract"
@@ -24,7 +24,9 @@ _THING = (
     r"(?:requests?|req|reqs|tickets?|applications?|process|procedure|dialogue|form|order|thing|query|submission|chat|lot"
     r"|conversation|operation|business|case|matter|bit)"
 )
-_IT = r"(?:it|this|that|them|those|these|everything|anything|all|both|here|there|now|me out|all of (?:it|this|that|them))"
+_IT = (
+    r"(?:it|this|that|them|those|these|everything|anything|all|both|here|there|now|me out|all of (?:it|this|that|them))"
+)
 OBJECT = rf"(?:(?:about |with )?(?:{_IT}|(?:{_DET} )*{_THING}))"
 TAIL = (
     r"(?:[ ,]+(?:please|pls|plz|now|then|thanks|thank you|thx|sorry|for (?:now|today|the moment|the time being|me|good)"
@@ -103,7 +105,8 @@ WISHES = re.compile(
 )
 # What somebody does for themselves, or feels, wishes nothing of us.
 OWN_DOING = re.compile(
-    LEAD + r"(?:i(?:'ll| will|'m going to|m going to| am going to| can| could|'d rather| might)|let me|we'll|we will|main|mai"
+    LEAD
+    + r"(?:i(?:'ll| will|'m going to|m going to| am going to| can| could|'d rather| might)|let me|we'll|we will|main|mai"
     r"|hum|my (?:wife|husband|son|daughter|mum|mom|dad|friend|lawyer|boss|brother|sister|colleague))\b(?!.*\?)"
 )
 # Whoever says so wants a human being.
@@ -145,7 +148,8 @@ SAME_ADDRESS = re.compile(
 )
 # A question about the question itself.
 HUH = re.compile(
-    LEAD + r"(?:huh|eh|wha+t|come again|pardon|what (?:do|did) (?:you|u) mean\b.*|meaning|matlab|kya matlab|what is that"
+    LEAD
+    + r"(?:huh|eh|wha+t|come again|pardon|what (?:do|did) (?:you|u) mean\b.*|meaning|matlab|kya matlab|what is that"
     r"|what(?:'s| is) (?:this|that)|which (?:one|address|email|mail|right|code)|what (?:address|e-?mail|mail|code|right|else)"
     r"|i (?:do not|don't|dont) (?:understand|get it|get that|follow|know(?: what (?:you|u) mean)?)|no idea|idk|dunno"
     r"|samajh nahi aaya|samjha nahi|samjhi nahi|kaunsa|kaun sa)[ ?.!]*"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 
-from assistant.dialogue.short_answers import plain
+from assistant.dialogue.short_answers import asks_something, plain
 from assistant.reply import Right
 
 _SPOKEN: Mapping[Right, re.Pattern[str]] = {
@@ -90,7 +90,9 @@ _OF_REQUESTS_AT_LARGE = re.compile(
     r"(?:own |data |privacy |gdpr |dpdp |ccpa |legal |personal |subject |protection |principal |user )*rights?\b"
     r"|\b(?:data |privacy |gdpr |dpdp |ccpa |dsar |subject |protection )+(?:rights? )?(?:requests?|thing|dsar)\b)"
 )
-_NOT_AT_LARGE = re.compile(r"\b(?:know|understand|learn|read|explain|status|earlier|previous|last|rights? (?:to|of)|already)\b|\?")
+_NOT_AT_LARGE = re.compile(
+    r"\b(?:know|understand|learn|read|explain|status|earlier|previous|last|rights? (?:to|of)|already)\b|\?"
+)
 _LONGEST_AT_LARGE = 20
 
 
@@ -120,5 +122,5 @@ def wants_them_stopped(text: str, rights: Iterable[Right]) -> bool:
 def wants_a_right_at_large(text: str) -> bool:
     """Whether a privacy right is to be used and nothing tells which: "i want to file one of those privacy requests"."""
     said = plain(text)
-    short = len(said.split()) <= _LONGEST_AT_LARGE and not _NOT_AT_LARGE.search(said)
+    short = len(said.split()) <= _LONGEST_AT_LARGE and not _NOT_AT_LARGE.search(said) and not asks_something(text)
     return short and _OF_REQUESTS_AT_LARGE.search(said) is not None and not spoken_rights(text)

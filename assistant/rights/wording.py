@@ -87,6 +87,7 @@ CODE_OVER = "That code no longer works: a code lives ten minutes and has five tr
 STILL_WAITING = "Your request still waits for the code of eight digits that was mailed to you."
 CANCELLED = "All right, I have stopped. Nothing is registered."
 WITHDRAWN = "All right: your request is withdrawn, and nobody will work on it. You can start anew at any time."
+WITHDRAWN_IN_PART = "All right: that part is withdrawn, and nobody will work on it. The rest stays as it was."
 EXPIRED = (
     "The seven days in which the code could be typed are over, so your request has expired and nobody works on it."
     " Say what you want once more, and I will start anew."
@@ -126,6 +127,7 @@ TO_A_PERSON: Mapping[str, str] = {
         " A person will tell you what is needed. The person concerned can always ask here themselves."
     ),
     "unusable": "I do not want to go round in circles with you, so a person will look at this.",
+    "wished": "All right, I have stopped: nothing of it is registered any more. A person will get in touch.",
     "no_address": "Without an address I cannot prove a mailbox, so a person will look at this.",
 }
 

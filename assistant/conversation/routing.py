@@ -33,7 +33,8 @@ _NOTHING = Triage((Intent.SMALL_TALK,))
 
 # A question that is told rather than asked.
 _ASKS_WITHIN = re.compile(
-    r"\b(?:know|wonder\w*|curious|question|understand|clarify|explain|asking|interested|unclear|whether|confirm if|want to ask"
+    r"\b(?:know|wonder\w*|curious|question|understand|clarify|explain|asking|interested|unclear|whether|confirm if"
+    r"|want to ask"
     r"|jaanna|janna|poochna|puchna)\b"
 )
 

@@ -31,7 +31,8 @@ _PLACEHOLDER = re.compile(r"\[\w+\]")
 _WORD = re.compile(r"[a-z0-9][a-z0-9'+%-]*|[^\W\d_a-z][^\W_]*")
 _LONG_RUN, _RUN = re.compile(r"(.)\1{2,}"), re.compile(r"(.)\1+")
 _LEADING_NO = re.compile(
-    r"^(?:(?:no+|nope|nah|nahi|nahin|na)[ ,.;!-]+)+(?=(?:no |nothing|that|thats|it|its|this|all|everything|looks?|seems?|sab\b"
+    r"^(?:(?:no+|nope|nah|nahi|nahin|na)[ ,.;!-]+)+(?=(?:no |nothing|that|thats|it|its|this|all|everything|looks?"
+    r"|seems?|sab\b"
     r"|sahi|kuch|koi|i'm |im |i am |fine|perfect|don't change|dont change|good|great))"
 )
 _TAG_NA = re.compile(r"\b(do|hai|karo|haan|han|dijiye|lo|kar|sahi|theek|kardo|ji) na+\b")
@@ -47,12 +48,15 @@ _NEGATED = re.compile(
     r"|\b(?:sahi|theek|thik) nahi\b|\bsomething(?:'s| is)? (?:off|wrong|amiss|missing)\b"
 )
 _REFUSES = re.compile(
-    r"\b(?:won't|wont|will not|not going to|refuse to|don't want to|dont want to|do not want to|rather not|never|not gonna"
+    r"\b(?:won't|wont|will not|not going to|refuse to|don't want to|dont want to|do not want to|rather not|never"
+    r"|not gonna"
     r"|no way (?:i|am|i'm)|prefer not to|why should i|nahi (?:dunga|dungi|dena|bataunga|batana))\b"
     r"(?! (?:stop|cancel|continue|proceed|do)\b).{0,40}"
-    r"\b(?:give|giving|share|sharing|tell|telling|say|saying|provide|hand|write|type|leave|e-?mail|address|that|it|dunga|"
+    r"\b(?:give|giving|share|sharing|tell|telling|say|saying|provide|hand|write|type|leave|e-?mail|address|that|it"
+    r"|dunga|"
     r"dungi|dena|batana)\b|\b(?:nahi (?:dunga|dungi|bataunga|bataungi|dena)|not (?:giving|sharing|telling)\b.*)"
-    r"|\b(?:without|no) (?:my |any |an? )?(?:e-?mail|mail|address)(?: (?:address|id|please|thanks|pls|needed|for (?:you|me)))?\W*\Z"
+    r"|\b(?:without|no) (?:my |any |an? )?(?:e-?mail|mail|address)(?: (?:address|id|please|thanks|pls|needed"
+    r"|for (?:you|me)))?\W*\Z"
     r"|\b(?:i )?(?:do not|don't|dont) (?:use|have|own) (?:an? |any |my own )*(?:e-?mails?|mail|computer|address)\b"
 )
 
@@ -77,7 +81,7 @@ def affirms(text: str, *, repeats: re.Pattern[str] | None = None, strictly: bool
     repeated = len(left) != len(said)
     if any(_speaks_against(word, words, repeated=repeated) for word in words):
         return False
-    return (_at_the_edge(words) and not strictly) or _all_of_it(words, idioms=idioms, repeated=repeated)
+    return (_at_the_edge(words) and not strictly) or _all_of_it(words, idioms=idioms)
 
 
 def denies(text: str) -> bool:
@@ -106,7 +110,9 @@ def wishes_person(text: str) -> bool:
 def puts_off(text: str) -> bool:
     """Whether the answer is announced for later."""
     said = short.plain(text)
-    return len(said) <= short.LONGEST_ANSWER and stopping.LATER.fullmatch(said.strip(" .!,…")) is not None
+    if len(said) > short.LONGEST_ANSWER or stopping.ALARMS.search(said):
+        return False
+    return stopping.LATER.fullmatch(said.strip(" .!,…")) is not None
 
 
 def means_same_address(text: str) -> bool:
@@ -117,6 +123,8 @@ def means_same_address(text: str) -> bool:
 def asks_back(text: str) -> bool:
     """Whether it asks what was meant: no answer, and no question for the policy."""
     said = short.plain(text)
+    if len(said) > short.LONGEST_ANSWER:
+        return False
     return any(stopping.HUH.fullmatch(part) for part in (said, *_sentences(said)[:1]))
 
 
@@ -144,8 +152,8 @@ def _at_the_edge(words: list[str]) -> bool:
     return strong and len(words) <= LONGEST_YES
 
 
-def _all_of_it(words: list[str], *, idioms: int, repeated: bool) -> bool:
-    """Whether it is made of nothing but agreement and small words; to repeat the request, in few words, is to agree."""
+def _all_of_it(words: list[str], *, idioms: int) -> bool:
+    """Whether it is made of nothing but agreement and small words."""
     agrees = idioms > 0 or any(word in YES for word in words)
     return agrees and len(words) <= LONGEST_PLAIN_YES and all(word in YES or word in NEUTRAL for word in words)
 
@@ -160,7 +168,8 @@ def _signs_as_words(said: str) -> str:
     for signs, mark in ((YES_SIGNS, _YES_MARK), (NO_SIGNS, _NO_MARK)):
         said = re.sub(f"[{signs}]", f" {mark} ", said)
     bare = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", said)))
-    return bare.replace("+1", _YES_MARK).strip()
+    pictured = "".join(", " if unicodedata.category(sign) == "So" else sign for sign in bare)
+    return pictured.replace("+1", _YES_MARK).strip(" ,")
 
 
 def _without_leading_no(said: str) -> str:

@@ -19,20 +19,25 @@ _NOT_TAKEN_BACK = re.compile(r"\b(?:consent|permission|how|if|what|when|can i)\b
 # A part of a longer message that calls a request off: the request, or the act it asks for, and never the data itself.
 _REQUEST = r"(?:(?:\w+[ -]){0,2}(?:requests?|tickets?|applications?))"
 _ACT = (
-    r"(?:(?:whole |data |account |profile )*(?:deletion|deleting|delete|erasure|erasing|removal|removing|wiping|copy|export"
-    r"|transfer|correction|restriction|objection|opt-?out|unsubscri\w+|withdrawal|access)(?: (?:requests?|part|thing|process))?"
+    r"(?:(?:whole |data |account |profile )*(?:deletion|deleting|delete|erasure|erasing|removal|removing|wiping"
+    r"|copy|export"
+    r"|transfer|correction|restriction|objection|opt-?out|unsubscri\w+|withdrawal|access)(?: (?:requests?|part"
+    r"|thing|process))?"
     r"(?: of (?:my|the) \w+)?)"
 )
 _DETERMINER = r"(?:(?:my|the|that|this|those|these|both|all|last|whole) )*"
 _CALLS_OFF = re.compile(
     stopping.LEAD
-    + r"(?:i (?:hereby |now |want to )?)?(?:(?:cancel|stop|drop|withdraw|retract|revoke|undo|halt|scrap|abort|forget|reverse"
+    + r"(?:i (?:hereby |now |want to )?)?(?:(?:cancel|stop|drop|withdraw|retract|revoke|undo|halt|scrap|abort"
+    r"|forget|reverse"
     + rf"|call off|take back|pull back|recall) {_DETERMINER}(?:{_REQUEST}|{_ACT})"
     + rf"|(?:take|call|pull) {_DETERMINER}(?:{_REQUEST}|{_ACT}|it|that|this) (?:back|off)"
     + r"|(?:please )?(?:do not|don't|dont|do nt) (?:delete|erase|remove|wipe|export|transfer|restrict|correct)"
     r"(?: (?:it|anything|me|them|everything|that|any of it|(?:my|the|any) [\w' -]{1,30}))?"
-    r"|(?:(?:meri|mera|apni|yeh|ye|wo|woh) )?(?:request|ticket) (?:ko )?(?:wapas|vapas|wapis) (?:le ?lo|lelo|lena hai|le lijiye"
-    r"|leni hai)|(?:(?:request|deletion|delete|ise|isko) )?(?:cancel|mat) (?:karo|kar do|kardo|kijiye) (?:delete|deletion|request)"
+    r"|(?:(?:meri|mera|apni|yeh|ye|wo|woh) )?(?:request|ticket) (?:ko )?(?:wapas|vapas|wapis) (?:le ?lo|lelo"
+    r"|lena hai|le lijiye"
+    r"|leni hai)|(?:(?:request|deletion|delete|ise|isko) )?(?:cancel|mat) (?:karo|kar do|kardo|kijiye) (?:delete"
+    r"|deletion|request)"
     r"|(?:deletion|delete|request) (?:mat karo|cancel kar do|cancel karo|rok do|mat karna))" + stopping.TAIL
 )
 _SOMEBODY = (

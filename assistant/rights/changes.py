@@ -11,16 +11,19 @@ RightsIn = Callable[[str], tuple[Right, ...]]
 
 _ADDS = re.compile(r"\b(?:also|too|as well|add|plus|additionally|along with|both|bhi|aur)\b|^and\b")
 _REPLACES = re.compile(
-    r"\b(?:no|nahi|mean|meant|actually|instead|only|just|rather|change|sirf|not|scrap|drop|forget|call off|leave out"
+    r"\b(?:no|nahi|mean|meant|actually|instead|only|(?<!i )(?<!have )(?<!'ve )just|rather|change|sirf|not|scrap|drop|forget|call off|leave out"
     r"|don't|dont|do not|make it|make that|switch|prefer)\b"
 )
 # A verb that ends something, where what it ends is a part of the request and no right by itself.
 _PART = r"(?= (?:the |that |this |my |your )?(?:delet|eras|remov|wip|purg|restrict|export|correct|opt|cop|access|portab|object))"
 _DROPS = re.compile(
-    r"\b(?:instead of|rather than|but not|not(?! (?:only|just))|without|except(?: for)?|leave out|drop|skip|scrap|scratch"
-    r"|call(?:ing)? off|undo|ditch|(?:cancel|withdraw|take back|retract|revoke)(?! (?:my |the )?(?:consent|permission|account"
+    r"\b(?:instead of|rather than|but not|not(?! (?:only|just))|without|except(?: for)?|leave out|drop|skip|scrap"
+    r"|scratch"
+    r"|call(?:ing)? off|undo|ditch|(?:cancel|withdraw|take back|retract|revoke)(?! (?:my |the )?(?:consent"
+    r"|permission|account"
     r"|subscription|newsletters?|membership))|forget(?! me\b| about me\b)(?: about)?"
-    rf"|(?:stop|end|halt|abort|remove|take out){_PART}|no (?=delet|eras|cop(?:y|ies)|export|access|correction|restrict)"
+    rf"|(?:stop|end|halt|abort|remove|take out){_PART}|no (?=delet|eras|cop(?:y|ies)|export|access|correction"
+    rf"|restrict)"
     r"|no (?:need|longer|more need)(?: (?:for|to|want|need))?"
     r"|(?:do not|don't|dont|never|didn't|mat)(?: need| want| wish)?(?: to)?)\b"
 )
@@ -31,12 +34,15 @@ _DROPPED_BEFORE = re.compile(
 )
 # To drop the only right by one of these is to stop; to deny it by its name asks for another.
 _HALTS = re.compile(
-    r"\b(?:stop|end|cancel|drop|forget|scrap|scratch|call off|calling off|undo|withdraw|take back|skip|abort|halt|ditch"
-    r"|retract|revoke|don't|dont|do not|no need|no longer|never|didn't|mat|nahi (?:karna|chahiye|karwana)|keep|keeping|stay"
+    r"\b(?:stop|end|cancel|drop|forget|scrap|scratch|call off|calling off|undo|withdraw|take back|skip|abort|halt"
+    r"|ditch"
+    r"|retract|revoke|don't|dont|do not|no need|no longer|never|didn't|mat|nahi (?:karna|chahiye|karwana)|keep"
+    r"|keeping|stay"
     r"|retain|chang(?:ed|e) my mind|wapas|rehne|ruko)\b"
 )
 _LEADING_NO = re.compile(
-    r"^(?!no (?:need|longer|more|cop(?:y|ies)|deletion|erasure|export|access|correction|restriction)\b)(?:no|nope|nah|nahi|nahin|na|wrong)\b[ ,.!-]*"
+    r"^(?!no (?:need|longer|more|cop(?:y|ies)|deletion|erasure|export|access|correction|restriction)\b)(?:no|nope"
+    r"|nah|nahi|nahin|na|wrong)\b[ ,.!-]*"
 )
 
 # How rights are named when there is a question which one: button words and stems. Whoever says what is wrong with the
@@ -113,7 +119,9 @@ def rights_said(text: str, rights_in: RightsIn, *, corrects: bool = False) -> tu
     if asks_something(text) and not _REQUEST_FORM.match(said):
         return in_order(named & seen)
     if corrects or _corrects(said):
-        named |= spoken_rights(text) | kept_against(text)
+        # A stray word of a longer message is no other right.
+        stray = frozenset({Right.OTHER}) - seen if len(said.split()) > FEW_WORDS else frozenset()
+        named = (named | spoken_rights(text) | kept_against(text)) - stray
         corrects = True
     telling = _ADDS.search(said) or _LEADING_NO.match(said) or _REQUEST_FORM.match(said)
     if corrects or telling or len(said.split()) <= FEW_WORDS:

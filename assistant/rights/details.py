@@ -34,7 +34,8 @@ _STOCK_WORDS = frozenset(_STOCK.split())
 _WORD = re.compile(r"[a-z]{3,}")
 _FEWEST_WORDS = 5
 _WHERE_TO_WRITE = re.compile(
-    r"\b(?:my (?:e-?mail|mail|mail id|id|address)(?: is|:)?|reach me|write to me|contact me|reply to|mail me|e-?mail me"
+    r"\b(?:my (?:e-?mail|mail|mail id|id|address)(?: is|:)?|reach me|write to me|contact me|reply to|mail me"
+    r"|e-?mail me"
     r"|mail:|e-?mail:|answer me|get back to me)\W*(?:at |on |under |to |is |via |by |it's |its )*\[email\]"
 )
 

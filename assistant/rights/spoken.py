@@ -9,29 +9,38 @@ from assistant.reply import Right
 _SPOKEN: Mapping[Right, re.Pattern[str]] = {
     Right.ACCESS: re.compile(
         r"\bcop(?:y|ies|ied)\b|\baccess\b|\bsee (?:my|the|what|all|everything)\b|\bshow me\b|\bknow what\b"
-        r"|\bwhat (?:you|u)(?:'ve| have|ve)? (?:have|hold|store|know|keep|saved|stored|got|collected)\b|\bdikha|\bview my\b"
-        r"|\b(?:a|the) (?:list|report|overview) of (?:my|what|the data)\b|\bsend me (?:my|everything|all)\b|\bmy file\b"
+        r"|\bwhat (?:you|u)(?:'ve| have|ve)? (?:have|hold|store|know|keep|saved|stored|got|collected)\b|\bdikha"
+        r"|\bview my\b"
+        r"|\b(?:a|the) (?:list|report|overview) of (?:my|what|the data)\b|\bsend me (?:my|everything|all)\b"
+        r"|\bmy file\b"
     ),
     Right.CORRECTION: re.compile(
-        r"\bcorrect(?:ion|ions|ing|ed)\b|\brectif|\bsudhar|\bamend|\bfix(?:ing|ed)?\b|\bupdat(?:e|ed|ing) (?:my|the)\b"
+        r"\bcorrect(?:ion|ions|ing|ed)\b|\brectif|\bsudhar|\bamend|\bfix(?:ing|ed)?\b|\bupdat(?:e|ed|ing) (?:my"
+        r"|the)\b"
         r"|\bcorrect my\b"
     ),
     Right.DELETION: re.compile(
         r"\bdel(?:et|te|ete|ate)\w*|\beras\w*|\bremov(?:e|al|ing|ed)\b|\bwip(?:e|ed|ing)\b|\bpurg\w+|\bdestroy\w*"
-        r"|\bthrow\w*\b.{0,24}\b(?:away|out)\b|\b(?:get|got|getting) rid\b|\bgone\b|\bvanish|\bscrub|\bnuke|\btrash|\bshred"
-        r"|\bforg(?:et|otten) (?:about )?me\b|\bbe(?:ing)? forgotten\b|\bclear (?:my|out)\b|\bclos(?:e|ing) (?:my|the) account"
+        r"|\bthrow\w*\b.{0,24}\b(?:away|out)\b|\b(?:get|got|getting) rid\b|\bgone\b|\bvanish|\bscrub|\bnuke"
+        r"|\btrash|\bshred"
+        r"|\bforg(?:et|otten) (?:about )?me\b|\bbe(?:ing)? forgotten\b|\bclear (?:my|out)\b|\bclos(?:e|ing) (?:my"
+        r"|the) account"
         r"|\bhata\w*|\bmita\w*|\budao|\bdel\b"
     ),
     Right.MARKETING_OPT_OUT: re.compile(
-        r"\b(?:newsletters?|marketing|promos?|promotion\w*|mailing list|mailings|adverts?|advertis\w+|ads|spam|offers?"
-        r"|campaigns?|sales (?:calls?|mails?|letters?)|publicity)\b(?! (?:data|details|records|info|profile))|\bunsubscri\w*|\bopt[ -]?(?:ing )?out"
+        r"\b(?:newsletters?|marketing|promos?|promotion\w*|mailing list|mailings|adverts?|advertis\w+|ads|spam"
+        r"|offers?"
+        r"|campaigns?|sales (?:calls?|mails?|letters?)|publicity)\b(?! (?:data|details|records|info|profile))"
+        r"|\bunsubscri\w*|\bopt[ -]?(?:ing )?out"
     ),
     Right.PORTABILITY: re.compile(
-        r"\bportab\w*|\btransfer\w*|\bexport\w*|\bmachine[ -]readable|\bcsv\b|\bjson\b|\bcarry (?:it )?over\b|\bstructured\b"
+        r"\bportab\w*|\btransfer\w*|\bexport\w*|\bmachine[ -]readable|\bcsv\b|\bjson\b|\bcarry (?:it )?over\b"
+        r"|\bstructured\b"
         r"|\btake (?:it|them|my data) (?:with me|elsewhere|along|to)\b|\bmove (?:it|my data) to\b"
     ),
     Right.RESTRICTION: re.compile(
-        r"\brestrict\w*|\blimit\w*|\bfreez\w*|\bfrozen\b|\bpaus(?:e|ed|ing)\b|\bblock\w*|\bpark(?:ed|ing)?\b|\bon hold\b"
+        r"\brestrict\w*|\blimit\w*|\bfreez\w*|\bfrozen\b|\bpaus(?:e|ed|ing)\b|\bblock\w*|\bpark(?:ed|ing)?\b"
+        r"|\bon hold\b"
         r"|\block(?:ed|ing)?\b|\bstop using\b|\b(?:not|n't) be(?:ing)? used\b|\bbeing used\b|\bsuspend\w*"
     ),
     Right.OBJECTION: re.compile(r"\bobject(?:ion|ions|ing|ed|s)?\b|\boppos\w+"),
@@ -45,7 +54,8 @@ _ALSO_REPEATED: Mapping[Right, str] = {
     Right.CORRECTION: r"\b(?:correct|fix|update) (?:it|that|this|them|my \w+)\b",
     Right.DELETION: r"\b(?:wipe|clear|get rid of|close|kill|account|profile|forget|trash|bin)\b",
     Right.MARKETING_OPT_OUT: (
-        r"\b(?:list|stop|stopped|stopping|mails|messages|calls|letters|take me off|remove|off|unsubscribe|sms|texts)\b"
+        r"\b(?:list|stop|stopped|stopping|mails|messages|calls|letters|take me off|remove|off|unsubscribe|sms"
+        r"|texts)\b"
     ),
     Right.PORTABILITY: r"\b(?:file|move|carry)\b",
     Right.RESTRICTION: r"\b(?:hold|stop|using|only stored?)\b",
@@ -59,10 +69,13 @@ _ABOUT_STOPPING = frozenset(
     {Right.MARKETING_OPT_OUT, Right.OBJECTION, Right.RESTRICTION, Right.CONSENT_WITHDRAWAL, Right.OTHER}
 )
 _STOP_THEM = re.compile(
-    r"(?:(?P<yes>yes|yeah|yep|yup|haan|ha|han|ji|sure|ok do one thing|do one thing|correct|right)|ok|okay|please|pls|just|so"
+    r"(?:(?P<yes>yes|yeah|yep|yup|haan|ha|han|ji|sure|ok do one thing|do one thing|correct|right)|ok|okay|please"
+    r"|pls|just|so"
     r"|then|and|now|kindly|[ ,.!])*(?:(?P<make>make|have|get) (?:them|it|those|these|that) (?:to )?stop(?:ped)?"
-    r"|(?:stop|end) (?:it|that|this|(?P<them>them|those|these|all of (?:them|those)|the (?:same|\w+ ?(?:mails?|messages?|calls?"
-    r"|letters?|ads|e-?mails?|newsletters?))))|(?P<hindi>(?:inko|sab|ye|yeh)? ?(?:band|stop) (?:karo|kar do|kardo|kijiye)))"
+    r"|(?:stop|end|withdraw|revoke) (?:it|that|this|(?P<them>them|those|these|all of (?:them|those)|the (?:same"
+    r"|\w+ ?(?:mails?|messages?|calls?"
+    r"|letters?|ads|e-?mails?|newsletters?))))|(?P<hindi>(?:inko|sab|ye|yeh)? ?(?:band|stop) (?:karo|kar do|kardo"
+    r"|kijiye)))"
     r"(?:[ ,]+(?:please|pls|now|all|for good|forever|already|at once|bhai|yaar|immediately|thanks))*[ .!]*"
 )
 # What would be lost, said to be kept; and with it the right that is dropped.
@@ -78,14 +91,16 @@ _KEPT: tuple[tuple[Right, re.Pattern[str]], ...] = (
     (
         Right.MARKETING_OPT_OUT,
         re.compile(
-            r"\b(?:keep|continue|enjoy|like|love|want) (?:getting |receiving |sending )?(?:me )?(?:the|your) (?:\w+ )?"
+            r"\b(?:keep|continue|enjoy|like|love|want) (?:getting |receiving |sending )?(?:me )?(?:the"
+            r"|your) (?:\w+ )?"
             r"(?:newsletters?|offers?|mails?|monthly|weekly|one)\b|\bstay (?:subscribed|on the list)"
         ),
     ),
     (Right.CONSENT_WITHDRAWAL, re.compile(r"\bstay in\b|\bkeep (?:my|the) (?:consent|permission)\b")),
 )
 _OF_REQUESTS_AT_LARGE = re.compile(
-    r"\b(?:want|wanna|like|need|wish|intend|going|gonna|chahta|chahti|chahte|file|make|submit|raise|lodge|put in|exercise|use|"
+    r"\b(?:want|wanna|like|need|wish|intend|going|gonna|chahta|chahti|chahte|file|make|submit|raise|lodge|put in"
+    r"|exercise|use|"
     r"invoke|start|do|open|place)\b.{0,40}?(?:\b(?:one of |some of )?(?:my|those|these|the|a|an|some|your|of)\b[ ]?"
     r"(?:own |data |privacy |gdpr |dpdp |ccpa |legal |personal |subject |protection |principal |user )*rights?\b"
     r"|\b(?:data |privacy |gdpr |dpdp |ccpa |dsar |subject |protection )+(?:rights? )?(?:requests?|thing|dsar)\b)"

@@ -173,7 +173,7 @@ def _signs_as_words(said: str) -> str:
 
 
 def _without_leading_no(said: str) -> str:
-    """ "no, that's right" agrees: a leading no answers whether anything is wrong where all is said to be well."""
+    """A leading no answers whether anything is wrong, where all is then said to be well: "no, that's right"."""
     return _LEADING_NO.sub("", said)
 
 

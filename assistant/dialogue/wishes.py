@@ -64,8 +64,8 @@ def takes_back(text: str) -> bool:
 
 
 def calls_off(text: str) -> bool:
-    """Whether a part of it calls off a request, and nothing beside it wishes for something new: "can you stop the deletion,
-    I want to keep my profile".
+    """Whether a part of it calls off a request, and nothing beside it wishes for something new: "can you stop the
+    deletion, I want to keep my profile".
     """
     clauses = clauses_of(text)
     called = [clause for clause in clauses if _CALLS_OFF.fullmatch(clause)]

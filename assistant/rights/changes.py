@@ -11,11 +11,15 @@ RightsIn = Callable[[str], tuple[Right, ...]]
 
 _ADDS = re.compile(r"\b(?:also|too|as well|add|plus|additionally|along with|both|bhi|aur)\b|^and\b")
 _REPLACES = re.compile(
-    r"\b(?:no|nahi|mean|meant|actually|instead|only|(?<!i )(?<!have )(?<!'ve )just|rather|change|sirf|not|scrap|drop|forget|call off|leave out"
+    r"\b(?:no|nahi|mean|meant|actually|instead|only|(?<!i )(?<!have )(?<!'ve )just|rather|change"
+    r"|sirf|not|scrap|drop|forget|call off|leave out"
     r"|don't|dont|do not|make it|make that|switch|prefer)\b"
 )
 # A verb that ends something, where what it ends is a part of the request and no right by itself.
-_PART = r"(?= (?:the |that |this |my |your )?(?:delet|eras|remov|wip|purg|restrict|export|correct|opt|cop|access|portab|object))"
+_PART = (
+    r"(?= (?:the |that |this |my |your )?"
+    r"(?:delet|eras|remov|wip|purg|restrict|export|correct|opt|cop|access|portab|object))"
+)
 _DROPS = re.compile(
     r"\b(?:instead of|rather than|but not|not(?! (?:only|just))|without|except(?: for)?|leave out|drop|skip|scrap"
     r"|scratch"

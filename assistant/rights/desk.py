@@ -119,7 +119,7 @@ class RightsDesk:
         return self._without_digits(heard, state, piece) if piece else None
 
     def take_back(self, visit: Visit) -> Piece | None:
-        """Withdraw what this conversation asked for and nobody works on yet, all of it or what is named by reference or right;
+        """Withdraw what this conversation asked for and nobody works on yet, all or what it names by reference or right;
         None where there is nothing of that kind.
         """
         step = self._registry.withdraw_own(visit, dropped_rights(visit.text))
@@ -235,7 +235,7 @@ class RightsDesk:
 
     def _withdraw_some(self, heard: Heard, pending: Pending, rights: tuple[Right, ...]) -> Piece:
         """Some of the registered rights are given up: their tickets are withdrawn, and the code proves the others."""
-        step = self._registry.withdraw_some(heard.visit, heard.request, rights)
+        step = self._registry.withdraw_some(heard.request, rights)
         request = replace(heard.request, rights=rights).with_words(heard.text)
         waits = any(card.status is Status.AWAITING_VERIFICATION for card in step.cards)
         write = self._saves(heard.visit, pending.to(pending.state, **request.as_data()))

@@ -26,7 +26,8 @@ _STOCK = (
     "our personal please process processed processes processing right rights exercise to the that this these under "
     "use used uses using us want wish we with would like formally object objecting objection objections your you "
     "data article art gdpr dpdp act section stop team sir madam how which have make notice thanks thank regards "
-    "request address need reach contact reply lodge raise file write back mail mailbox id use stuff things shouldnt not "
+    "request address need reach contact reply lodge raise file write back mail mailbox id use stuff things shouldnt "
+    "not "
     "anything nothing any more longer hereby against under per because want strongly very much kindly full all "
     "handle handling handled treat treating done doing does"
 )

@@ -119,7 +119,7 @@ class Registry:
 
         return Step(self._with_status(request, open_ones, Status.WITHDRAWN), (work,))
 
-    def withdraw_some(self, visit: Visit, request: Request, kept: Sequence[Right]) -> Step:
+    def withdraw_some(self, request: Request, kept: Sequence[Right]) -> Step:
         """Withdraw the open tickets of the request for other rights than these; its code stays good for them."""
         gone = {card.reference for card in self._withdrawable(request) if card.right not in kept}
 

@@ -1,4 +1,4 @@
-"""How rights are spoken of within a dialogue, more freely than their names: to be read only where a right is meant. Pure."""
+"""How rights are spoken of within a dialogue, more freely than by name: read only where a right is meant. Pure."""
 
 import re
 from collections.abc import Iterable, Mapping

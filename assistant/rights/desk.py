@@ -119,7 +119,7 @@ class RightsDesk:
         return self._without_digits(heard, state, piece) if piece else None
 
     def take_back(self, visit: Visit) -> Piece | None:
-        """Withdraw what this conversation asked for and nobody works on yet, all or what it names by reference or right;
+        """Withdraw what this conversation asked for and nobody works on yet, all or what it names;
         None where there is nothing of that kind.
         """
         step = self._registry.withdraw_own(visit, dropped_rights(visit.text))

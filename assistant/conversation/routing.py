@@ -3,18 +3,20 @@
 Decides by intents alone; says nothing and writes nothing itself.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
 from assistant.answering.answer import Before, Question
+from assistant.dialogue import answers, wishes
 from assistant.dialogue import short_answers as short
-from assistant.dialogue import wishes
 from assistant.dialogue.pending import DialogueKind, DialogueStore, Pending
 from assistant.languages import HEARD
 from assistant.reply import Intent, Outcome, Part, Piece, Right, Severity
 from assistant.rights.changes import named_rights
+from assistant.rights.spoken import wants_a_right_at_large
 from assistant.triage.urgency import sounds_urgent
 from assistant.triage.values import Triage
 from assistant.visit import Visit
@@ -25,8 +27,18 @@ from knowledge.clause import PolicyVersion
 _ASIDE = frozenset({Intent.SMALL_TALK, Intent.OFF_TOPIC})
 # Dialogues whose question for an address may stay open.
 _OPTIONAL = frozenset({DialogueKind.HANDOVER, DialogueKind.COMPLAINT})
+# A message that wants nothing but this is none for another desk.
+_IDLE = _ASIDE | {Intent.QUESTION}
 # A bare "yes" or an address wants nothing by itself, whatever triage, which reads whole messages, would make of it.
 _NOTHING = Triage((Intent.SMALL_TALK,))
+
+
+# A question that is told rather than asked.
+_ASKS_WITHIN = re.compile(
+    r"\b(?:know|wonder\w*|curious|question|understand|clarify|explain|asking|interested|unclear|whether|confirm if"
+    r"|want to ask"
+    r"|jaanna|janna|poochna|puchna)\b"
+)
 
 
 class Answers(Protocol):
@@ -59,6 +71,8 @@ class Rights(Dialogue, Protocol):
     def begin(self, visit: Visit, rights: tuple[Right, ...], subject: str) -> Piece: ...
 
     def take_back(self, visit: Visit) -> Piece | None: ...
+
+    def take_note(self, visit: Visit, pending: Pending) -> Piece | None: ...
 
 
 class Handover(Dialogue, Protocol):
@@ -116,7 +130,7 @@ class Router:
         pending = staff.dialogues.load(visit.conversation)
         if done := self._passed_on(asked) or self._taken_back(visit, pending):
             return Routed((done,))
-        triage = _NOTHING if short.is_bare(visit.text, asked=pending is not None) else staff.triage.triage(visit.text)
+        triage = self._triage(visit.text, pending)
         report = staff.security.report(visit, triage.severity) if Intent.SECURITY_REPORT in triage.intents else None
         goes_on = pending is not None and not (pending.kind in _OPTIONAL and _wants_a_ticket(visit.text, triage))
         answer = self._desk_of(pending).go_on(visit, pending) if pending and goes_on else None
@@ -124,17 +138,28 @@ class Router:
             # Out of its dialogue an answer can read like anything: "the number in the mail was…" is no incident.
             alarm = report if sounds_urgent(visit.text) else None
             return Routed(tuple(filter(None, (alarm, answer, self._beside(asked, triage)))))
-        rest = self._fresh(asked, triage, reported=report is not None)
+        idle = report is None and _is_idle(visit.text, triage)
         if (
-            pending
-            and report is None
-            and _useless(rest)
-            and (missed := self._desk_of(pending).not_an_answer(visit, pending))
+            idle
+            and pending
+            and pending.kind is DialogueKind.RIGHTS
+            and (noted := staff.rights.take_note(visit, pending))
         ):
-            return Routed((missed,))
+            return Routed((noted,))
+        rest = self._fresh(asked, triage, reported=report is not None)
+        missed = _useless(rest) or (idle and _is_not_stated(rest))
+        if pending and report is None and missed and (again := self._desk_of(pending).not_an_answer(visit, pending)):
+            return Routed((again,))
         reminder = (self._desk_of(pending).reminder(visit, pending),) if pending and not _asks(rest) else ()
         wanted = tuple(intent for intent in triage.intents if intent not in _ASIDE)
         return Routed(tuple(filter(None, (report, *rest, *reminder))), wanted)
+
+    def _triage(self, text: str, pending: Pending | None) -> Triage:
+        if short.is_bare(text, asked=pending is not None) or (pending and _only_answers(text)):
+            return _NOTHING
+        triage = self._staff.triage.triage(text)
+        at_large = set(triage.intents) <= _IDLE and wants_a_right_at_large(text)
+        return Triage((Intent.RIGHTS_REQUEST,)) if at_large else triage
 
     def _desk_of(self, pending: Pending) -> Dialogue:
         return self._staff.rights if pending.kind == "rights" else self._staff.handover
@@ -193,7 +218,9 @@ class Router:
 
     def _taken_back(self, visit: Visit, pending: Pending | None) -> Piece | None:
         """What this conversation registered, withdrawn: an open rights dialogue hears that by itself."""
-        if (pending and pending.kind is DialogueKind.RIGHTS) or not wishes.takes_back(visit.text):
+        if (pending and pending.kind is DialogueKind.RIGHTS) or not (
+            wishes.takes_back(visit.text) or wishes.calls_off(visit.text)
+        ):
             return None
         return self._staff.rights.take_back(visit)
 
@@ -205,6 +232,22 @@ def _wants_a_ticket(text: str, triage: Triage) -> bool:
     """
     named = set(triage.rights) & set(named_rights(text))
     return Intent.COMPLAINT in triage.intents or (Intent.RIGHTS_REQUEST in triage.intents and bool(named))
+
+
+def _only_answers(text: str) -> bool:
+    """Whether a message in a dialogue agrees, stops or puts off, and nothing else: it cannot be anything for triage."""
+    return answers.affirms(text, strictly=True) or answers.stops(text) or answers.puts_off(text)
+
+
+def _is_idle(text: str, triage: Triage) -> bool:
+    """Whether it wants nothing of anybody and asks nothing, whatever triage takes a few odd words for."""
+    return (
+        set(triage.intents) <= _IDLE and not short.asks_something(text) and not _ASKS_WITHIN.search(short.plain(text))
+    )
+
+
+def _is_not_stated(pieces: tuple[Piece, ...]) -> bool:
+    return all(piece.outcome is Outcome.NOT_STATED for piece in pieces)
 
 
 def _useless(pieces: tuple[Piece, ...]) -> bool:

@@ -11,7 +11,7 @@ from assistant.redaction.canonical import canonicalise
 from assistant.visit import Visit
 
 CODE_DIGITS = 8
-_LONGEST_ANSWER = 200
+LONGEST_ANSWER = 200
 
 _YES_WORDS = (
     "yes yess yesss yep yeah yea yup ya yah yh y ok okay okey okie k kk sure right correct confirm confirmed "
@@ -188,7 +188,7 @@ def is_bare(text: str, *, asked: bool) -> bool:
 
 def reads_new_code(text: str) -> bool:
     """Whether another code is asked for, or the first is said not to have come."""
-    said = plain(text)[:_LONGEST_ANSWER].strip(" .!")
+    said = plain(text)[:LONGEST_ANSWER].strip(" .!")
     words = set(_words(text))
     if _NEW_CODE_SHORT.fullmatch(said) or (words <= _NOT_COME and words & _NOT and words & _COMING):
         return True
@@ -267,7 +267,7 @@ def _is_part_of_more(text: str) -> bool:
 
 def _words(text: str) -> list[str]:
     said = plain(text)
-    if len(said) > _LONGEST_ANSWER:
+    if len(said) > LONGEST_ANSWER:
         return []
     said = " ".join(word for word in _NOT_A_WORD.sub(" ", said.replace("'", "")).split())
     for pair in _PAIRS:
@@ -286,4 +286,4 @@ def _is_whole(pattern: re.Pattern[str], text: str) -> bool:
 def whole(text: str) -> str:
     """The message without the signs at its ends; nothing where it is too long for an answer."""
     said = plain(text)
-    return said.strip(" .!,…") if len(said) <= _LONGEST_ANSWER else ""
+    return said.strip(" .!,…") if len(said) <= LONGEST_ANSWER else ""

@@ -9,8 +9,9 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from assistant.dialogue.addresses import Address, Unusable
+from assistant.dialogue.answers import refuses, stops
 from assistant.dialogue.pending import DialogueKind, DialogueMoved, DialogueStore, Pending
-from assistant.dialogue.short_answers import email_of, plain, reads_cancel, reads_no, reads_skip
+from assistant.dialogue.short_answers import email_of, plain, reads_no, reads_skip
 from assistant.handover import pieces, wording
 from assistant.organisation import Organisation
 from assistant.reply import Outcome, Piece, Write
@@ -65,7 +66,7 @@ class EmailQuestion:
             return self._asked_again(visit, pending)
         if _skips(visit.text):
             return self._left(visit, pending)
-        return self._taken_back(visit, pending) if reads_cancel(visit.text) else None
+        return self._taken_back(visit, pending) if stops(visit.text) else None
 
     def _reachable(self, visit: Visit, pending: Pending, address: Address) -> Piece:
         told = []
@@ -131,4 +132,4 @@ def _taken_again(work: Write) -> Write:
 
 
 def _skips(text: str) -> bool:
-    return reads_no(text) or reads_skip(text) or plain(text).strip(" .!") in _NO_ADDRESS
+    return reads_no(text) or reads_skip(text) or refuses(text) or plain(text).strip(" .!") in _NO_ADDRESS

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from assistant.contacts import privacy_contact
 from assistant.dialogue.addresses import Address, address_of
+from assistant.dialogue.answers import puts_off, stops
 from assistant.dialogue.pending import DialogueKind, DialogueStore, Pending
 from assistant.dialogue.proof import MailboxProof, Right
 from assistant.dialogue.short_answers import (
     asks_something,
     code_of,
     has_digits,
-    reads_cancel,
     reads_new_code,
     reads_no,
     reads_skip,
@@ -76,8 +76,10 @@ class StatusDesk:
         return self._ask_reference(visit, "handover.which_reference", writes=(self._saving(visit, pending),))
 
     def go_on(self, visit: Visit, pending: Pending) -> Piece | None:
-        if reads_cancel(visit.text):
+        if stops(visit.text):
             return self._cancelled(visit, pending)
+        if puts_off(visit.text):
+            return self.reminder(pending)
         if pending.state == _CODE:
             return self._go_on_with_code(visit, pending)
         return self._go_on_with_reference(visit, pending)

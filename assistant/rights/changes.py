@@ -5,17 +5,49 @@ from collections.abc import Callable, Iterable
 
 from assistant.dialogue.short_answers import asks_something, plain
 from assistant.reply import Right
+from assistant.rights.spoken import kept_against, spoken_rights, wants_a_right_at_large
 
 RightsIn = Callable[[str], tuple[Right, ...]]
 
 _ADDS = re.compile(r"\b(?:also|too|as well|add|plus|additionally|along with|both|bhi|aur)\b|^and\b")
-_REPLACES = re.compile(r"\b(?:no|nahi|mean|meant|actually|instead|only|just|rather|change|sirf|not)\b")
-_DROPS = re.compile(
-    r"\b(?:instead of|rather than|but not|not(?! (?:only|just))|without|except(?: for)?|leave out|drop|cancel|skip"
-    r"|no need (?:for|to)|(?:do not|don't|dont)(?: need| want)?)\b"
+_REPLACES = re.compile(
+    r"\b(?:no|nahi|mean|meant|actually|instead|only|(?<!i )(?<!have )(?<!'ve )just|rather|change"
+    r"|sirf|not|scrap|drop|forget|call off|leave out"
+    r"|don't|dont|do not|make it|make that|switch|prefer)\b"
 )
-_END_OF_DROPPED = re.compile(r"[,;.]|\b(?:but|just|only|and)\b")
-_LEADING_NO = re.compile(r"^(?:no|nope|nah|nahi|nahin|na|wrong)\b[ ,.!-]*")
+# A verb that ends something, where what it ends is a part of the request and no right by itself.
+_PART = (
+    r"(?= (?:the |that |this |my |your )?"
+    r"(?:delet|eras|remov|wip|purg|restrict|export|correct|opt|cop|access|portab|object))"
+)
+_DROPS = re.compile(
+    r"\b(?:instead of|rather than|but not|not(?! (?:only|just))|without|except(?: for)?|leave out|drop|skip|scrap"
+    r"|scratch"
+    r"|call(?:ing)? off|undo|ditch|(?:cancel|withdraw|take back|retract|revoke)(?! (?:my |the )?(?:consent"
+    r"|permission|account"
+    r"|subscription|newsletters?|membership))|forget(?! me\b| about me\b)(?: about)?"
+    rf"|(?:stop|end|halt|abort|remove|take out){_PART}|no (?=delet|eras|cop(?:y|ies)|export|access|correction"
+    rf"|restrict)"
+    r"|no (?:need|longer|more need)(?: (?:for|to|want|need))?"
+    r"|(?:do not|don't|dont|never|didn't|mat)(?: need| want| wish)?(?: to)?)\b"
+)
+_END_OF_DROPPED = re.compile(r"[,;.!]|\b(?:but|just|only|and|sirf|bas)\b")
+# "delete mat karo": in Hindi the no comes after.
+_DROPPED_BEFORE = re.compile(
+    r"\b(\w+) (?:mat|nahi|nahin|nhi|na) (?:karo|karna|kariye|kijiye|krna|kro|karwana|chahiye)(?: hai)?\b"
+)
+# To drop the only right by one of these is to stop; to deny it by its name asks for another.
+_HALTS = re.compile(
+    r"\b(?:stop|end|cancel|drop|forget|scrap|scratch|call off|calling off|undo|withdraw|take back|skip|abort|halt"
+    r"|ditch"
+    r"|retract|revoke|don't|dont|do not|no need|no longer|never|didn't|mat|nahi (?:karna|chahiye|karwana)|keep"
+    r"|keeping|stay"
+    r"|retain|chang(?:ed|e) my mind|wapas|rehne|ruko)\b"
+)
+_LEADING_NO = re.compile(
+    r"^(?!no (?:need|longer|more|cop(?:y|ies)|deletion|erasure|export|access|correction|restriction)\b)(?:no|nope"
+    r"|nah|nahi|nahin|na|wrong)\b[ ,.!-]*"
+)
 
 # How rights are named when there is a question which one: button words and stems. Whoever says what is wrong with the
 # dialogue speaks of correcting too, and whoever waits for a code wants something sent: neither names a right.
@@ -90,6 +122,11 @@ def rights_said(text: str, rights_in: RightsIn, *, corrects: bool = False) -> tu
     named, seen = set(named_rights(text)), set(rights_in(text))
     if asks_something(text) and not _REQUEST_FORM.match(said):
         return in_order(named & seen)
+    if corrects or _corrects(said):
+        # A stray word of a longer message is no other right.
+        stray = frozenset({Right.OTHER}) - seen if len(said.split()) > FEW_WORDS else frozenset()
+        named = (named | spoken_rights(text) | kept_against(text)) - stray
+        corrects = True
     telling = _ADDS.search(said) or _LEADING_NO.match(said) or _REQUEST_FORM.match(said)
     if corrects or telling or len(said.split()) <= FEW_WORDS:
         seen |= named
@@ -103,13 +140,17 @@ def rights_wished(text: str, rights_in: RightsIn) -> tuple[Right, ...]:
     """
     said = _PLACEHOLDER.sub(" ", plain(text))
     alone = len(said.split()) >= _FEWEST_WORDS_OF_A_WISH or not _PLACEHOLDER.search(text)
-    wished = rights_said(text, rights_in) or (in_order(rights_in(text)) if alone else ())
-    return wished or (() if asks_something(text) else named_rights(text))
+    wished = rights_said(text, rights_in)
+    if not wished and not asks_something(text):
+        wished = named_rights(text) or in_order(spoken_rights(text))
+    return wished or (in_order(rights_in(text)) if alone else ())
 
 
 def without_unsaid(rights: Iterable[Right], text: str) -> tuple[Right, ...]:
     """The rights of a first message; a few words that only say that there are rights ask for none of them yet."""
     wanted = in_order(rights)
+    if wants_a_right_at_large(text):
+        return ()
     if (
         wanted == (Right.OTHER,)
         and len(text.split()) <= _WORDS_THAT_NAME_NONE
@@ -125,12 +166,30 @@ def changed_rights(text: str, rights: tuple[Right, ...], rights_in: RightsIn, *,
     Nothing is left where the only right was dropped.
     """
     said = _LEADING_NO.sub("", plain(text))
-    wanted, dropped = _parts(said)
-    now = set(rights_said(wanted, rights_in, corrects=bool(_REPLACES.search(plain(text))))) if wanted else set()
-    gone = set(named_rights(dropped)) or set(rights_in(dropped)) if dropped else set()
+    wanted, dropped = _parts(_DROPPED_BEFORE.sub(r"not \1,", said))
+    kept = kept_against(text)
+    now = set(rights_said(wanted, rights_in, corrects=_corrects(plain(text)))) - kept if wanted else set()
+    gone = set(spoken_rights(dropped)) or set(rights_in(dropped)) if dropped else set()
+    gone |= kept
+    now -= gone if not now - gone else set()
     if _ADDS.search(said) or not now or not (replaces or _REPLACES.search(plain(text))):
         now |= set(rights)
     return in_order(now - gone)
+
+
+def dropped_rights(text: str) -> tuple[Right, ...]:
+    """The rights that somebody says are no longer wanted."""
+    _, dropped = _parts(_DROPPED_BEFORE.sub(r"not \1,", _LEADING_NO.sub("", plain(text))))
+    return in_order(spoken_rights(dropped) | kept_against(text))
+
+
+def halts(text: str) -> bool:
+    """Whether what it drops is to be stopped, rather than to be something else: "don't delete anything"."""
+    return _HALTS.search(plain(text)) is not None
+
+
+def _corrects(said: str) -> bool:
+    return any(pattern.search(said) for pattern in (_REPLACES, _DROPS, _DROPPED_BEFORE)) or bool(kept_against(said))
 
 
 def _parts(said: str) -> tuple[str, str]:

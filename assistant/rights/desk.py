@@ -9,13 +9,22 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from assistant.dialogue import proof
+from assistant.dialogue import answers, proof
 from assistant.dialogue import short_answers as short
 from assistant.dialogue.addresses import Address, Unusable
 from assistant.dialogue.pending import DialogueKind, Pending
 from assistant.reply import AsksFor, Outcome, Piece, Right, Write
-from assistant.rights.changes import RightsIn, changed_rights, in_order, rights_said, rights_wished, without_unsaid
-from assistant.rights.details import in_clear
+from assistant.rights.changes import (
+    RightsIn,
+    changed_rights,
+    dropped_rights,
+    halts,
+    in_order,
+    rights_said,
+    rights_wished,
+    without_unsaid,
+)
+from assistant.rights.details import WANT_DETAILS, in_clear, tells_where_to_write
 from assistant.rights.pieces import Pieces
 from assistant.rights.registry import Registry, RightsTools
 from assistant.rights.request import Request
@@ -25,6 +34,7 @@ from assistant.tickets.values import Status
 from assistant.visit import Visit
 
 MOST_UNUSABLE = 3
+FEWEST_WORDS_OF_DETAILS = 4
 # A yes to a summary that scrolled away this long ago may be meant for something else.
 CONFIRM_WITHIN = timedelta(minutes=30)
 
@@ -41,6 +51,8 @@ class RightsDesk:
         self._tools = tools
         self._acts: Mapping[Act, _Answered] = {
             Act.STOP: self._stop,
+            Act.TO_PERSON: self._to_person,
+            Act.WAIT: self._wait,
             Act.TAKE_RIGHTS: self._take_rights,
             Act.CHANGE_RIGHTS: self._change_rights,
             Act.TAKE_SUBJECT: self._take_subject,
@@ -108,10 +120,10 @@ class RightsDesk:
         return self._without_digits(heard, state, piece) if piece else None
 
     def take_back(self, visit: Visit) -> Piece | None:
-        """Withdraw what this conversation asked for and nobody works on yet, all of it or what is named by reference;
+        """Withdraw what this conversation asked for and nobody works on yet, all or what it names;
         None where there is nothing of that kind.
         """
-        step = self._registry.withdraw_own(visit)
+        step = self._registry.withdraw_own(visit, dropped_rights(visit.text))
         return (
             self._pieces(visit).tickets(
                 Outcome.CANCELLED, step.cards, visit.words("rights.withdrawn"), writes=step.writes
@@ -133,9 +145,22 @@ class RightsDesk:
     def _pieces(self, visit: Visit) -> Pieces:
         return Pieces(self._tools, self._registry, visit.words)
 
+    def take_note(self, visit: Visit, pending: Pending) -> Piece | None:
+        """Words that ask and answer nothing, kept as details where the request wants some; else None."""
+        request = Request.read(pending.data)
+        wants = State(pending.state) is State.CONFIRMATION and WANT_DETAILS & set(request.rights)
+        if not wants or len(visit.text.split()) < FEWEST_WORDS_OF_DETAILS:
+            return None
+        told = "\n".join(filter(None, (request.details, in_clear(visit))))
+        noted = replace(request.with_words(visit.text), details=told, details_done=True)
+        return self._ask(visit, pending, noted, lead=[visit.words("rights.noted")])
+
     def _heard(self, visit: Visit, request: Request) -> Heard:
         reads = rights_said if request.rights else rights_wished
-        return Heard(visit, request, short.email_of(visit), reads(visit.text, self._rights_in))
+        email = short.email_of(visit)
+        if email is None and request.email is None and answers.means_same_address(visit.text):
+            email = self._registry.known_address(visit)
+        return Heard(visit, request, email, reads(visit.text, self._rights_in))
 
     def _pending(self, request: Request, before: Pending | None) -> Pending:
         version = before.version if before else 0
@@ -174,6 +199,22 @@ class RightsDesk:
             lead.append(heard.visit.words("rights.code_length"))
         return self._asked(heard.visit, missed, request, lead=lead)
 
+    def _wait(self, heard: Heard, pending: Pending) -> Piece:
+        """The answer will come later: nothing is counted, and the question stays."""
+        return self._asked(heard.visit, pending.to(pending.state), heard.request)
+
+    def _to_person(self, heard: Heard, pending: Pending) -> Piece:
+        """The request is given up for a human being: nothing is registered, or what was is withdrawn."""
+        request = heard.request
+        if not request.references:
+            return self._pieces(heard.visit).to_a_person(heard.visit, pending, request.with_words(heard.text), why="wished")
+        step = self._registry.withdraw(heard.visit, request)
+        given_up = request.reopened().with_words(heard.text)
+        piece = self._pieces(heard.visit).to_a_person(heard.visit, pending, given_up, why="wished")
+        shown = self._pieces(heard.visit).tickets(Outcome.CANCELLED, step.cards, heard.visit.words("rights.withdrawn"))
+        tickets = (*piece.tickets, *shown.tickets)
+        return replace(piece, parts=(*shown.parts, *piece.parts), tickets=tickets, writes=(*piece.writes, *step.writes))
+
     def _stop(self, heard: Heard, pending: Pending) -> Piece:
         if not heard.request.references:
             piece = self._pieces(heard.visit).said(Outcome.CANCELLED, heard.visit.words("rights.cancelled"))
@@ -193,10 +234,26 @@ class RightsDesk:
         rights = changed_rights(heard.text, request.rights, self._rights_in, replaces=not settled)
         if rights == request.rights:
             return self._nothing_changed(heard, pending)
-        if not rights and short.starts_with_cancel(heard.text):
+        if not rights and halts(heard.text):
             return self._stop(heard, pending)
+        if rights and request.references and set(rights) < set(request.rights):
+            return self._withdraw_some(heard, pending, rights)
         changed = request.with_rights(rights, heard.text, in_clear(heard.visit))
         return self._change(heard, pending, changed)
+
+    def _withdraw_some(self, heard: Heard, pending: Pending, rights: tuple[Right, ...]) -> Piece:
+        """Some of the registered rights are given up: their tickets are withdrawn, and the code proves the others."""
+        step = self._registry.withdraw_some(heard.request, rights)
+        request = replace(heard.request, rights=rights).with_words(heard.text)
+        waits = any(card.status is Status.AWAITING_VERIFICATION for card in step.cards)
+        write = self._saves(heard.visit, pending.to(pending.state, **request.as_data()))
+        if not waits:
+            piece = self._pieces(heard.visit).tickets(Outcome.TICKET_STATUS, step.cards, heard.visit.words("rights.withdrawn_in_part"))
+            return replace(piece, writes=(self._ends(heard.visit, pending), *step.writes))
+        asked = self._pieces(heard.visit).question(State.CODE, request)
+        shown = self._pieces(heard.visit).tickets(Outcome.NEEDS_INPUT, step.cards, heard.visit.words("rights.withdrawn_in_part"))
+        parts = (*shown.parts, *asked.parts)
+        return replace(asked, parts=parts, tickets=shown.tickets, writes=(write, *step.writes))
 
     def _nothing_changed(self, heard: Heard, pending: Pending) -> Piece | None:
         """The same rights again: the words are kept for the desk, but they bring the request no further."""
@@ -235,6 +292,8 @@ class RightsDesk:
     def _take_details(self, heard: Heard, pending: Pending) -> Piece:
         request = heard.request.with_words(heard.text)
         request = replace(request, details=in_clear(heard.visit), details_done=True)
+        if request.email is None and tells_where_to_write(heard.text):
+            request = self._with_email(request, heard)
         return self._ask(heard.visit, pending, request)
 
     def _no_details(self, heard: Heard, pending: Pending) -> Piece:

@@ -26,11 +26,19 @@ _STOCK = (
     "our personal please process processed processes processing right rights exercise to the that this these under "
     "use used uses using us want wish we with would like formally object objecting objection objections your you "
     "data article art gdpr dpdp act section stop team sir madam how which have make notice thanks thank regards "
-    "request address need"
+    "request address need reach contact reply lodge raise file write back mail mailbox id use stuff things shouldnt "
+    "not "
+    "anything nothing any more longer hereby against under per because want strongly very much kindly full all "
+    "handle handling handled treat treating done doing does"
 )
 _STOCK_WORDS = frozenset(_STOCK.split())
 _WORD = re.compile(r"[a-z]{3,}")
 _FEWEST_WORDS = 5
+_WHERE_TO_WRITE = re.compile(
+    r"\b(?:my (?:e-?mail|mail|mail id|id|address)(?: is|:)?|reach me|write to me|contact me|reply to|mail me"
+    r"|e-?mail me"
+    r"|mail:|e-?mail:|answer me|get back to me)\W*(?:at |on |under |to |is |via |by |it's |its )*\[email\]"
+)
 
 
 def has_details(right: Right, text: str) -> bool:
@@ -43,6 +51,11 @@ def has_details(right: Right, text: str) -> bool:
 
 def lacks_details(rights: tuple[Right, ...], text: str) -> bool:
     return any(not has_details(right, text) for right in rights if right in WANT_DETAILS)
+
+
+def tells_where_to_write(text: str) -> bool:
+    """Whether an address among the details is the visitor's own, rather than what is wrong in the records."""
+    return _WHERE_TO_WRITE.search(plain(text)) is not None
 
 
 def in_clear(visit: Visit) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from assistant.clock import Clock
 from assistant.dialogue import proof
+from assistant.dialogue.addresses import Address, address_of
 from assistant.dialogue.pending import DialogueStore
 from assistant.dialogue.proof import MailboxProof
 from assistant.organisation import Organisation
@@ -22,7 +23,7 @@ from assistant.rights import wording
 from assistant.rights.request import Request
 from assistant.rights.subjects import Subject
 from assistant.tickets.service import TicketService
-from assistant.tickets.values import Kind, NewTicket, Status, TicketCard
+from assistant.tickets.values import OPEN, Kind, NewTicket, Status, TicketCard
 from assistant.visit import Visit
 from assistant.words.book import Words
 
@@ -109,7 +110,7 @@ class Registry:
 
     def withdraw(self, visit: Visit, request: Request) -> Step:
         """Every ticket of the request that is not over is withdrawn, and its code works no more."""
-        open_ones = {card.reference for card in self.cards(request) if card.status in _WITHDRAWABLE}
+        open_ones = {card.reference for card in self._withdrawable(request)}
 
         def work(session: Session) -> None:
             self._stop_code(session, visit, request)
@@ -119,13 +120,33 @@ class Registry:
 
         return Step(self._with_status(request, open_ones, Status.WITHDRAWN), (work,))
 
-    def withdraw_own(self, visit: Visit) -> Step | None:
-        """The same for every request of the conversation, or for those whose references it names."""
+    def withdraw_some(self, request: Request, kept: Sequence[Right]) -> Step:
+        """Withdraw the open tickets of the request for other rights than these; its code stays good for them."""
+        gone = {card.reference for card in self._withdrawable(request) if card.right not in kept}
+
+        def work(session: Session) -> None:
+            for reference in request.references:
+                if reference in gone:
+                    self._tools.tickets.withdraw(session, reference, actor=VISITOR)
+
+        return Step(self._with_status(request, gone, Status.WITHDRAWN), (work,))
+
+    def withdraw_own(self, visit: Visit, dropped: Sequence[Right] = ()) -> Step | None:
+        """The same for every request of the conversation, or for those whose references or rights it names."""
         own = self._tools.tickets.cards_of_conversation(visit.conversation)
         open_ones = [card for card in own if card.kind is Kind.RIGHTS_REQUEST and card.status in _WITHDRAWABLE]
         named = [card for card in open_ones if card.reference.casefold() in visit.text.casefold()]
-        references = tuple(card.reference for card in named or open_ones)
+        named = named or [card for card in open_ones if card.right in dropped]
+        references = tuple(card.reference for card in (named if named or dropped else open_ones))
         return self.withdraw(visit, Request(references=references)) if references else None
+
+    def known_address(self, visit: Visit) -> Address | None:
+        """The address of the newest rights request of this conversation."""
+        own = self._tools.tickets.cards_of_conversation(visit.conversation)
+        asked = [card.reference for card in own if card.kind is Kind.RIGHTS_REQUEST]
+        on_file = self._tools.tickets.address_on_file(asked[-1]) if asked else None
+        address = address_of(on_file) if on_file else None
+        return address if isinstance(address, Address) else None
 
     def expire(self, visit: Visit, request: Request) -> Step:
         """What is still unproven after its days expires now, whether or not the hourly look has come to it."""
@@ -140,7 +161,9 @@ class Registry:
         return Step(self._with_status(request, waiting, Status.EXPIRED), (work,))
 
     def hand_over(self, visit: Visit, request: Request) -> Step:
-        """An inquiry for a person, with what was said so far, masked."""
+        """An inquiry for a person, with what was said so far, masked; who insists is heard in the one that is open."""
+        if card := self._inquiry_about_another(visit, request):
+            return self._noted(visit, request, card)
         new = NewTicket(
             reference=self._tools.tickets.new_reference(),
             kind=Kind.INQUIRY,
@@ -161,6 +184,25 @@ class Registry:
             self._tools.tickets.open(session, new)
 
         return Step((self._tools.tickets.preview(new),), (work,))
+
+    def _inquiry_about_another(self, visit: Visit, request: Request) -> TicketCard | None:
+        """The open inquiry of this conversation, where the request is for somebody else."""
+        if request.subject is Subject.SELF:
+            return None
+        own = self._tools.tickets.cards_of_conversation(visit.conversation)
+        return next((card for card in reversed(own) if card.kind is Kind.INQUIRY and card.status in OPEN), None)
+
+    def _noted(self, visit: Visit, request: Request, card: TicketCard) -> Step:
+        def work(session: Session) -> None:
+            self._tools.tickets.note(session, card.reference, request.asked or visit.text, actor=VISITOR)
+            if request.email and self._tools.tickets.address_on_file(card.reference) is None:
+                self._tools.tickets.hold(session, [card.reference])
+                self._tools.tickets.add_contact(session, card.reference, request.email)
+
+        return Step((card,), (work,))
+
+    def _withdrawable(self, request: Request) -> tuple[TicketCard, ...]:
+        return tuple(card for card in self.cards(request) if card.status in _WITHDRAWABLE)
 
     def cards(self, request: Request) -> tuple[TicketCard, ...]:
         """The tickets of the request as they are now; those that were erased are missing."""

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import Any
 
+from assistant.dialogue import answers
 from assistant.dialogue import short_answers as short
 from assistant.dialogue.addresses import Address, Unusable
 from assistant.reply import AsksFor, Right
-from assistant.rights.changes import FEW_WORDS, named_rights
+from assistant.rights.changes import FEW_WORDS, halts, named_rights
 from assistant.rights.request import Request
+from assistant.rights.spoken import repeats_of, spoken_rights, wants_them_stopped
 from assistant.rights.subjects import claim_in
 from assistant.visit import Visit
 
@@ -30,14 +32,20 @@ class State(StrEnum):
 
 
 class Answer(StrEnum):
+    PERSON = auto()
     CANCEL = auto()
     YES = auto()
     NO = auto()
     SKIP = auto()
+    WRONG = auto()
+    LATER = auto()
+    ASKS_BACK = auto()
     CODE = auto()
     DIGITS = auto()
     NEW_CODE = auto()
     ADDRESS = auto()
+    BARE_ADDRESS = auto()
+    BARE_YES = auto()
     BAD_ADDRESS = auto()
     RIGHTS = auto()
     SUBJECT = auto()
@@ -49,6 +57,8 @@ class Answer(StrEnum):
 
 class Act(StrEnum):
     STOP = auto()
+    TO_PERSON = auto()
+    WAIT = auto()
     TAKE_RIGHTS = auto()
     CHANGE_RIGHTS = auto()
     TAKE_SUBJECT = auto()
@@ -83,23 +93,31 @@ ASKS: Mapping[State, AsksFor] = {
 # In each state the first answer that a message is decides; a message that is none of them is unusable.
 LEADS: Mapping[State, tuple[tuple[Answer, Act], ...]] = {
     State.RIGHT: (
+        (Answer.PERSON, Act.TO_PERSON),
         (Answer.CANCEL, Act.STOP),
         (Answer.RIGHTS, Act.TAKE_RIGHTS),
         (Answer.ADDRESS, Act.TAKE_ADDRESS),
+        (Answer.ASKS_BACK, Act.MISS),
         (Answer.QUESTION, Act.LEAVE),
         (Answer.YES, Act.MISS),
+        (Answer.LATER, Act.WAIT),
         (Answer.LONG, Act.LEAVE),
     ),
     State.REQUESTER: (
+        (Answer.PERSON, Act.TO_PERSON),
         (Answer.CANCEL, Act.STOP),
+        (Answer.ASKS_BACK, Act.MISS),
         (Answer.QUESTION, Act.LEAVE),
         (Answer.SUBJECT, Act.TAKE_SUBJECT),
         (Answer.ADDRESS, Act.TAKE_ADDRESS),
         (Answer.YES, Act.MISS),
+        (Answer.LATER, Act.WAIT),
         (Answer.LONG, Act.LEAVE),
     ),
     State.AUTHORITY: (
+        (Answer.PERSON, Act.TO_PERSON),
         (Answer.CANCEL, Act.STOP),
+        (Answer.ASKS_BACK, Act.MISS),
         (Answer.QUESTION, Act.LEAVE),
         (Answer.YES, Act.HAS_AUTHORITY),
         (Answer.NO, Act.LACKS_AUTHORITY),
@@ -107,53 +125,70 @@ LEADS: Mapping[State, tuple[tuple[Answer, Act], ...]] = {
         (Answer.LONG, Act.LEAVE),
     ),
     State.DETAILS: (
+        (Answer.PERSON, Act.TO_PERSON),
         (Answer.CANCEL, Act.STOP),
+        (Answer.BARE_ADDRESS, Act.TAKE_ADDRESS),
+        (Answer.ASKS_BACK, Act.MISS),
         (Answer.QUESTION, Act.LEAVE),
         (Answer.SKIP, Act.NO_DETAILS),
         (Answer.NO, Act.NO_DETAILS),
-        (Answer.YES, Act.MISS),
+        (Answer.BARE_YES, Act.MISS),
+        (Answer.LATER, Act.WAIT),
         (Answer.WORDS, Act.TAKE_DETAILS),
     ),
     State.EMAIL: (
+        (Answer.PERSON, Act.TO_PERSON),
         (Answer.CANCEL, Act.STOP),
         (Answer.ADDRESS, Act.TAKE_ADDRESS),
         (Answer.BAD_ADDRESS, Act.REFUSE_ADDRESS),
         (Answer.SKIP, Act.NO_ADDRESS),
+        (Answer.ASKS_BACK, Act.MISS),
         (Answer.QUESTION, Act.LEAVE),
         (Answer.RIGHTS, Act.CHANGE_RIGHTS),
         (Answer.YES, Act.MISS),
+        (Answer.LATER, Act.WAIT),
         (Answer.LONG, Act.LEAVE),
     ),
     State.CONFIRMATION: (
+        (Answer.PERSON, Act.TO_PERSON),
         (Answer.CANCEL, Act.STOP),
+        (Answer.YES, Act.REGISTER),
         (Answer.ADDRESS, Act.TAKE_ADDRESS),
         (Answer.BAD_ADDRESS, Act.REFUSE_ADDRESS),
-        (Answer.YES, Act.REGISTER),
         (Answer.NO, Act.ASK_WHAT_TO_CHANGE),
+        (Answer.ASKS_BACK, Act.MISS),
         (Answer.QUESTION, Act.LEAVE),
         (Answer.RIGHTS, Act.CHANGE_RIGHTS),
         (Answer.TOPIC, Act.ASK_AGAIN),
+        (Answer.WRONG, Act.ASK_WHAT_TO_CHANGE),
+        (Answer.LATER, Act.WAIT),
         (Answer.LONG, Act.LEAVE),
     ),
     State.CHANGE: (
+        (Answer.PERSON, Act.TO_PERSON),
         (Answer.CANCEL, Act.STOP),
         (Answer.ADDRESS, Act.TAKE_ADDRESS),
         (Answer.BAD_ADDRESS, Act.REFUSE_ADDRESS),
         (Answer.YES, Act.CONFIRM_AGAIN),
         (Answer.SKIP, Act.CONFIRM_AGAIN),
+        (Answer.ASKS_BACK, Act.MISS),
         (Answer.QUESTION, Act.LEAVE),
         (Answer.RIGHTS, Act.CHANGE_RIGHTS),
         (Answer.TOPIC, Act.ASK_AGAIN),
         (Answer.SUBJECT, Act.TAKE_SUBJECT),
+        (Answer.LATER, Act.WAIT),
         (Answer.LONG, Act.LEAVE),
     ),
     State.CODE: (
+        (Answer.PERSON, Act.TO_PERSON),
         (Answer.CANCEL, Act.STOP),
         (Answer.CODE, Act.CHECK_CODE),
         (Answer.DIGITS, Act.MISS),
         (Answer.ADDRESS, Act.TAKE_ADDRESS),
         (Answer.BAD_ADDRESS, Act.REFUSE_ADDRESS),
         (Answer.NEW_CODE, Act.SEND_CODE),
+        (Answer.LATER, Act.WAIT),
+        (Answer.ASKS_BACK, Act.MISS),
         (Answer.QUESTION, Act.LEAVE),
         (Answer.RIGHTS, Act.CHANGE_RIGHTS),
         (Answer.LONG, Act.LEAVE),
@@ -208,6 +243,7 @@ _FOR_OTHERS = re.compile(
     r"namaste|bye|goodbye)\b"
 )
 _FEWEST_LONG = 6
+_ONLY = re.compile(r"\b(?:only|just|sirf|bas)\b")
 
 
 def topic_of(text: str) -> State | None:
@@ -220,12 +256,39 @@ def _is_question(heard: Heard) -> bool:
 
 
 def _is_yes(heard: Heard) -> bool:
-    if short.reads_yes(heard.text):
+    """Whether it agrees, with nothing added to what is asked for and no other address."""
+    text, own = heard.text, set(heard.request.rights)
+    if heard.email is not None and not _repeats_the_address(heard):
+        return False
+    if short.reads_yes(text) or wants_them_stopped(text, own):
         return True
-    added = set(heard.rights) - set(heard.request.rights)
+    few = len(text.split()) <= FEW_WORDS
+    named = set(named_rights(text)) | spoken_rights(text)
     # What triage reads in a few words that name no right is a guess.
-    few = len(heard.text.split()) <= FEW_WORDS
-    return short.says_yes_first(heard.text) and not (added & set(named_rights(heard.text)) if few else added)
+    added = (set(heard.rights) & named if few else set(heard.rights)) - own
+    if added or (_ONLY.search(short.plain(text)) and named & own and not own <= named):
+        return False
+    return answers.affirms(text, repeats=repeats_of(own)) or short.says_yes_first(text)
+
+
+def _repeats_the_address(heard: Heard) -> bool:
+    return isinstance(heard.email, Address) and heard.email.value == heard.request.email
+
+
+def _is_cancel(heard: Heard) -> bool:
+    """Whether it stops, and asks for no other right and no other address instead."""
+    if isinstance(heard.email, Address) and not _repeats_the_address(heard):
+        return False
+    if heard.request.rights and wants_them_stopped(heard.text, heard.request.rights):
+        return False
+    others = (set(heard.rights) & set(named_rights(heard.text))) - set(heard.request.rights)
+    return answers.stops(heard.text) and not others
+
+
+def _is_person(heard: Heard) -> bool:
+    """Whether it gives the dialogue up for a human being."""
+    stopped = answers.says_stop(heard.text) or (heard.rights and halts(heard.text))
+    return bool(stopped) and answers.wishes_person(heard.text)
 
 
 def _is_long(heard: Heard) -> bool:
@@ -234,14 +297,20 @@ def _is_long(heard: Heard) -> bool:
 
 
 _IS: Mapping[Answer, Callable[[Heard], bool]] = {
-    Answer.CANCEL: lambda heard: short.reads_cancel(heard.text),
+    Answer.PERSON: _is_person,
+    Answer.CANCEL: _is_cancel,
     Answer.YES: _is_yes,
     Answer.NO: lambda heard: short.reads_no(heard.text),
-    Answer.SKIP: lambda heard: short.reads_skip(heard.text),
+    Answer.SKIP: lambda heard: short.reads_skip(heard.text) or answers.refuses(heard.text),
+    Answer.WRONG: lambda heard: answers.denies(heard.text),
+    Answer.LATER: lambda heard: answers.puts_off(heard.text),
+    Answer.ASKS_BACK: lambda heard: answers.asks_back(heard.text),
     Answer.CODE: lambda heard: short.code_of(heard.visit) is not None,
     Answer.DIGITS: lambda heard: short.has_digits(heard.text),
     Answer.NEW_CODE: lambda heard: short.reads_new_code(heard.text),
     Answer.ADDRESS: lambda heard: isinstance(heard.email, Address),
+    Answer.BARE_ADDRESS: lambda heard: isinstance(heard.email, Address) and short.is_bare(heard.text, asked=False),
+    Answer.BARE_YES: lambda heard: answers.affirms(heard.text, strictly=True),
     Answer.BAD_ADDRESS: lambda heard: isinstance(heard.email, Unusable),
     Answer.RIGHTS: lambda heard: bool(heard.rights),
     Answer.SUBJECT: lambda heard: claim_in(heard.text) is not None,

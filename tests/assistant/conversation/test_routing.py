@@ -49,6 +49,9 @@ class Talk:
         self.asked.append(f"begin {','.join(rights)} for {subject}")
         return piece(Intent.RIGHTS_REQUEST, Outcome.NEEDS_INPUT, "begun", AsksFor.EMAIL)
 
+    def take_note(self, visit: Visit, pending: Pending) -> Piece | None:
+        return None
+
     def take_back(self, visit: Visit) -> Piece | None:
         return piece(Intent.RIGHTS_REQUEST, Outcome.CANCELLED, "taken back")
 

@@ -319,3 +319,75 @@ def test_an_agent_who_has_nothing_in_writing_goes_to_a_person(visitor: Visitor) 
 def test_a_right_that_is_named_counts_where_a_right_was_asked_for(visitor: Visitor) -> None:
     visitor.ask("I want to use my privacy rights")
     assert visitor.say("the one where you hand me a copy").rights == (Right.ACCESS,)
+
+
+@pytest.mark.parametrize(
+    "text", ["mhm yes", "All three, yes.", "no, no mistakes there, that's right", "You've got it right.", "yes, delete"]
+)
+def test_an_agreement_in_other_words_registers_the_request(visitor: Visitor, text: str) -> None:
+    visitor.ask("delete my data, ravi@example.com")
+    assert visitor.say(text).outcome is Outcome.TICKET_OPENED
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["please stop here, I pressed the wrong thing", "nah leave it, I'll call you guys", "then no. don't do it"],
+)
+def test_a_stop_in_other_words_ends_the_request(visitor: Visitor, world: World, text: str) -> None:
+    visitor.ask("delete my data, ravi@example.com")
+    piece = visitor.say(text)
+    assert (piece.outcome, piece.asks_for, world.ticket_count()) == (Outcome.CANCELLED, None, 0)
+
+
+def test_a_registered_request_that_is_not_to_be_done_is_withdrawn(visitor: Visitor, world: World) -> None:
+    visitor.confirmed()
+    assert visitor.say("I changed my mind, don't delete anything").outcome is Outcome.CANCELLED
+    assert world.statuses() == {"deletion": "withdrawn"}
+
+
+def test_of_two_registered_rights_one_is_withdrawn_and_the_code_still_proves_the_other(
+    visitor: Visitor, world: World
+) -> None:
+    visitor.confirmed("delete my data and send me a copy, ravi@example.com")
+    piece = visitor.say("keep the copy but call off the deletion")
+    assert piece.asks_for is AsksFor.VERIFICATION_CODE
+    visitor.say(world.codes()[0])
+    assert world.statuses() == {"access": "received", "deletion": "withdrawn"}
+
+
+def test_who_gives_up_for_a_human_being_gets_one(visitor: Visitor, world: World) -> None:
+    visitor.ask("delete my data, ravi@example.com")
+    piece = visitor.say("forget the erasing, can a real person get in touch with me instead")
+    assert (piece.outcome, world.statuses()) == (Outcome.HANDED_OVER, {"inquiry": "received"})
+
+
+def test_the_same_address_is_the_one_of_the_request_before_and_is_proven_anew(visitor: Visitor, world: World) -> None:
+    visitor.confirmed()
+    visitor.say(world.codes()[0])
+    piece = visitor.ask("send me a copy, same address")
+    assert (piece.asks_for, "r…@example.com" in text_of(piece)) == (AsksFor.CONFIRMATION, True)
+    assert visitor.say("yes, that one too").asks_for is AsksFor.VERIFICATION_CODE
+
+
+def test_without_a_request_before_no_address_is_the_same(visitor: Visitor) -> None:
+    visitor.ask("delete my data, please")
+    assert visitor.say("same address as before").asks_for is AsksFor.EMAIL
+
+
+def test_an_address_where_details_were_asked_for_is_taken_and_the_details_asked_for_again(visitor: Visitor) -> None:
+    assert visitor.ask("I object").asks_for is AsksFor.DETAILS
+    assert visitor.say("ravi@example.com").asks_for is AsksFor.DETAILS
+    assert visitor.say("the profiling in your newsletter").asks_for is AsksFor.CONFIRMATION
+
+
+def test_a_code_that_is_put_off_is_waited_for(visitor: Visitor) -> None:
+    visitor.confirmed()
+    for _ in range(4):
+        piece = visitor.say("at work rn, can't open my private mail, will do tonight")
+        assert (piece.outcome, piece.asks_for) == (Outcome.NEEDS_INPUT, AsksFor.VERIFICATION_CODE)
+
+
+def test_who_insists_for_another_person_is_heard_in_the_one_inquiry(visitor: Visitor, world: World) -> None:
+    visitor.ask("delete my flatmate's account", Right.DELETION, subject="other")
+    visitor.ask("delete it, he does not know", Right.DELETION, subject="other")
+    assert world.ticket_count() == 1

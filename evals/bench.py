@@ -25,13 +25,14 @@ from rich.table import Table
 from assistant.clock import utc_now
 from assistant.policy_folder import policy_folder
 from assistant.settings import Settings
-from evals import side_by_side, under_load
+from evals import side_by_side, under_load, under_tickets
 from evals.commands import YARDSTICK, Timed, time_commands
 from evals.dataset import Case, DatasetName, load_named
 from evals.report import REPORT
 from evals.server import ServerFailed, command, environment
 from evals.side_by_side import Measured, Quality
 from evals.under_load import Load, Served
+from evals.under_tickets import Poured
 from evals.workers import WorkerFailed
 from knowledge.versions.library import PolicyLibrary
 
@@ -43,6 +44,7 @@ NO_STOCK = "The stock way is not installed (`make models` installs it): our own 
 
 class Part(StrEnum):
     SERVER = "server"
+    TICKETS = "tickets"
     ANSWERS = "answers"
     COMMANDS = "commands"
 
@@ -87,6 +89,10 @@ def _machine() -> str:
 
 def _measure_server(options: argparse.Namespace, data_dir: Path, notes: Console) -> Served:
     return under_load.measure(data_dir, Load(options.rate, options.seconds), say=notes.print)
+
+
+def _measure_tickets(options: argparse.Namespace, data_dir: Path, notes: Console) -> Poured:
+    return under_tickets.measure(data_dir, options.rate, say=notes.print)
 
 
 def _measure_answers(options: argparse.Namespace, data_dir: Path, notes: Console) -> dict[str, Any]:
@@ -176,11 +182,13 @@ def _median(values: Sequence[float]) -> float:
 
 _MEASURE: Mapping[Part, Callable[[argparse.Namespace, Path, Console], Any]] = {
     Part.SERVER: _measure_server,
+    Part.TICKETS: _measure_tickets,
     Part.ANSWERS: _measure_answers,
     Part.COMMANDS: _measure_commands,
 }
 _TABLE: Mapping[Part, Callable[[Any], Table]] = {
     Part.SERVER: _server_table,
+    Part.TICKETS: under_tickets.table,
     Part.ANSWERS: _answers_table,
     Part.COMMANDS: _commands_table,
 }

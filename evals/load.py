@@ -8,7 +8,7 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
@@ -39,11 +39,14 @@ class Caller:
         self._port = port
         self._mine = threading.local()
 
-    def post(self, path: str, body: object, token: str | None = None) -> tuple[int, Any]:
+    def post(
+        self, path: str, body: object, token: str | None = None, headers: Mapping[str, str] | None = None
+    ) -> tuple[int, Any]:
         """Status and JSON; HTTPException and OSError are the caller's."""
-        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+        bearer = {"Authorization": f"Bearer {token}"} if token else {}
         connection = self._connection()
-        connection.request("POST", path, json.dumps(body).encode(), headers)
+        all_headers = {"Content-Type": "application/json", **bearer, **(headers or {})}
+        connection.request("POST", path, json.dumps(body).encode(), all_headers)
         response = connection.getresponse()
         said = json.loads(response.read())
         self._mine.used = time.monotonic()

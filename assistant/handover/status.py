@@ -79,7 +79,7 @@ class StatusDesk:
         if stops(visit.text):
             return self._cancelled(visit, pending)
         if puts_off(visit.text):
-            return self.reminder(pending)
+            return self.reminder(visit, pending)
         if pending.state == _CODE:
             return self._go_on_with_code(visit, pending)
         return self._go_on_with_reference(visit, pending)

@@ -207,7 +207,9 @@ class RightsDesk:
         """The request is given up for a human being: nothing is registered, or what was is withdrawn."""
         request = heard.request
         if not request.references:
-            return self._pieces(heard.visit).to_a_person(heard.visit, pending, request.with_words(heard.text), why="wished")
+            return self._pieces(heard.visit).to_a_person(
+                heard.visit, pending, request.with_words(heard.text), why="wished"
+            )
         step = self._registry.withdraw(heard.visit, request)
         given_up = request.reopened().with_words(heard.text)
         piece = self._pieces(heard.visit).to_a_person(heard.visit, pending, given_up, why="wished")
@@ -248,10 +250,14 @@ class RightsDesk:
         waits = any(card.status is Status.AWAITING_VERIFICATION for card in step.cards)
         write = self._saves(heard.visit, pending.to(pending.state, **request.as_data()))
         if not waits:
-            piece = self._pieces(heard.visit).tickets(Outcome.TICKET_STATUS, step.cards, heard.visit.words("rights.withdrawn_in_part"))
+            piece = self._pieces(heard.visit).tickets(
+                Outcome.TICKET_STATUS, step.cards, heard.visit.words("rights.withdrawn_in_part")
+            )
             return replace(piece, writes=(self._ends(heard.visit, pending), *step.writes))
         asked = self._pieces(heard.visit).question(State.CODE, request)
-        shown = self._pieces(heard.visit).tickets(Outcome.NEEDS_INPUT, step.cards, heard.visit.words("rights.withdrawn_in_part"))
+        shown = self._pieces(heard.visit).tickets(
+            Outcome.NEEDS_INPUT, step.cards, heard.visit.words("rights.withdrawn_in_part")
+        )
         parts = (*shown.parts, *asked.parts)
         return replace(asked, parts=parts, tickets=shown.tickets, writes=(write, *step.writes))
 

@@ -134,7 +134,7 @@ privacy-ticket small { display: block; color: var(--muted); font-size: 0.8125rem
 
 .dock { margin-top: 0.8rem; }
 .choices { display: flex; flex-wrap: wrap; gap: 0.45rem; }
-.choice, .primary, .secondary, .danger { display: inline-flex; align-items: center; justify-content: center; gap: 0.45rem; min-height: 2.4rem; padding: 0.4rem 0.95rem; border-radius: 1.3rem; font-weight: 600; text-decoration: none; }
+.choice, .primary, .secondary, .danger { display: inline-flex; border: 1px solid transparent; align-items: center; justify-content: center; gap: 0.45rem; min-height: 2.4rem; padding: 0.4rem 0.95rem; border-radius: 1.3rem; font-weight: 600; text-decoration: none; }
 .choice { border-color: color-mix(in srgb, var(--accent) 45%, var(--paper)); background: var(--paper); color: var(--accent); font-weight: 500; text-align: start; }
 .choice:hover, .secondary:hover { background: var(--soft); }
 .primary { background: var(--accent); color: var(--on-accent); }

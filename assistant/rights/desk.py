@@ -25,6 +25,7 @@ from assistant.rights.changes import (
     without_unsaid,
 )
 from assistant.rights.details import WANT_DETAILS, in_clear, tells_where_to_write
+from assistant.rights.giving_up import GivingUp
 from assistant.rights.pieces import Pieces
 from assistant.rights.registry import Registry, RightsTools
 from assistant.rights.request import Request
@@ -48,10 +49,11 @@ class RightsDesk:
         self._dialogues = tools.dialogues
         self._rights_in = rights_in
         self._registry = Registry(tools)
+        self._giving_up = GivingUp(tools, self._registry)
         self._tools = tools
         self._acts: Mapping[Act, _Answered] = {
-            Act.STOP: self._stop,
-            Act.TO_PERSON: self._to_person,
+            Act.STOP: self._giving_up.stop,
+            Act.TO_PERSON: self._giving_up.to_person,
             Act.WAIT: self._wait,
             Act.TAKE_RIGHTS: self._take_rights,
             Act.CHANGE_RIGHTS: self._change_rights,
@@ -203,28 +205,6 @@ class RightsDesk:
         """The answer will come later: nothing is counted, and the question stays."""
         return self._asked(heard.visit, pending.to(pending.state), heard.request)
 
-    def _to_person(self, heard: Heard, pending: Pending) -> Piece:
-        """The request is given up for a human being: nothing is registered, or what was is withdrawn."""
-        request = heard.request
-        if not request.references:
-            return self._pieces(heard.visit).to_a_person(
-                heard.visit, pending, request.with_words(heard.text), why="wished"
-            )
-        step = self._registry.withdraw(heard.visit, request)
-        given_up = request.reopened().with_words(heard.text)
-        piece = self._pieces(heard.visit).to_a_person(heard.visit, pending, given_up, why="wished")
-        shown = self._pieces(heard.visit).tickets(Outcome.CANCELLED, step.cards, heard.visit.words("rights.withdrawn"))
-        tickets = (*piece.tickets, *shown.tickets)
-        return replace(piece, parts=(*shown.parts, *piece.parts), tickets=tickets, writes=(*piece.writes, *step.writes))
-
-    def _stop(self, heard: Heard, pending: Pending) -> Piece:
-        if not heard.request.references:
-            piece = self._pieces(heard.visit).said(Outcome.CANCELLED, heard.visit.words("rights.cancelled"))
-            return replace(piece, rights=heard.request.rights, writes=(self._ends(heard.visit, pending),))
-        step = self._registry.withdraw(heard.visit, heard.request)
-        piece = self._pieces(heard.visit).tickets(Outcome.CANCELLED, step.cards, heard.visit.words("rights.withdrawn"))
-        return replace(piece, writes=(self._ends(heard.visit, pending), *step.writes))
-
     def _take_rights(self, heard: Heard, pending: Pending) -> Piece:
         rights = in_order({*heard.request.rights, *heard.rights})
         request = heard.request.with_rights(rights, heard.text, in_clear(heard.visit))
@@ -237,29 +217,11 @@ class RightsDesk:
         if rights == request.rights:
             return self._nothing_changed(heard, pending)
         if not rights and halts(heard.text):
-            return self._stop(heard, pending)
+            return self._giving_up.stop(heard, pending)
         if rights and request.references and set(rights) < set(request.rights):
-            return self._withdraw_some(heard, pending, rights)
+            return self._giving_up.some(heard, pending, rights)
         changed = request.with_rights(rights, heard.text, in_clear(heard.visit))
         return self._change(heard, pending, changed)
-
-    def _withdraw_some(self, heard: Heard, pending: Pending, rights: tuple[Right, ...]) -> Piece:
-        """Some of the registered rights are given up: their tickets are withdrawn, and the code proves the others."""
-        step = self._registry.withdraw_some(heard.request, rights)
-        request = replace(heard.request, rights=rights).with_words(heard.text)
-        waits = any(card.status is Status.AWAITING_VERIFICATION for card in step.cards)
-        write = self._saves(heard.visit, pending.to(pending.state, **request.as_data()))
-        if not waits:
-            piece = self._pieces(heard.visit).tickets(
-                Outcome.TICKET_STATUS, step.cards, heard.visit.words("rights.withdrawn_in_part")
-            )
-            return replace(piece, writes=(self._ends(heard.visit, pending), *step.writes))
-        asked = self._pieces(heard.visit).question(State.CODE, request)
-        shown = self._pieces(heard.visit).tickets(
-            Outcome.NEEDS_INPUT, step.cards, heard.visit.words("rights.withdrawn_in_part")
-        )
-        parts = (*shown.parts, *asked.parts)
-        return replace(asked, parts=parts, tickets=shown.tickets, writes=(write, *step.writes))
 
     def _nothing_changed(self, heard: Heard, pending: Pending) -> Piece | None:
         """The same rights again: the words are kept for the desk, but they bring the request no further."""

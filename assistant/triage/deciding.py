@@ -16,11 +16,11 @@ Scores = Mapping[str, float]
 
 # From this score on a message wants it.
 _FROM = {
-    Intent.SECURITY_REPORT: 0.31,
-    Intent.RIGHTS_REQUEST: 0.345,
-    Intent.COMPLAINT: 0.36,
-    Intent.HUMAN_HANDOFF: 0.36,
-    Intent.TICKET_STATUS: 0.36,
+    Intent.SECURITY_REPORT: 0.33,
+    Intent.RIGHTS_REQUEST: 0.33,
+    Intent.COMPLAINT: 0.44,
+    Intent.HUMAN_HANDOFF: 0.44,
+    Intent.TICKET_STATUS: 0.44,
 }
 # What leads over every other intent may score this much less.
 _LEADING_MAY_LACK = {Intent.COMPLAINT: 0.2, Intent.HUMAN_HANDOFF: 0.2, Intent.TICKET_STATUS: 0.2}
@@ -38,9 +38,9 @@ _SOUNDS_CRITICAL = 0.25
 # From this score on a message that wants an action may ask something too. An answer in vain costs a few lines; for a
 # question that was taken for something else it is the answer.
 _MAY_ASK_FROM = 0.28
-_RIGHT_FROM = 0.36
+_RIGHT_FROM = 0.4
 # Where a rule names a right, another one must be clearer.
-_FURTHER_RIGHT_FROM = 0.45
+_FURTHER_RIGHT_FROM = 0.49
 _SUBJECT_FROM = 0.22
 _ACTIONS = (
     Intent.SECURITY_REPORT,

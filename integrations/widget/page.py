@@ -1,20 +1,13 @@
 """The chat page: a head, and one element that the scripts bring to life. Without scripts it says whom to write to."""
 
-from typing import get_args
-
 from assistant.organisation import Organisation
-from integrations.api.schemas import NewConversation
+from assistant.words.book import languages
 from integrations.pages.markup import Html, document, element
 from integrations.widget.files import ENTRY, WidgetFiles
 from integrations.widget.words import direction
 
 # Languages that a conversation can be opened in; the interface may have more.
-SPOKEN = frozenset(
-    name
-    for option in get_args(NewConversation.model_fields["language"].annotation)
-    for name in (get_args(option) or (option,))
-    if isinstance(name, str)
-)
+SPOKEN = frozenset(languages())
 
 
 def chat_page(

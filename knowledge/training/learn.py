@@ -6,6 +6,7 @@ that words nobody wrote here keep their meaning. Needs the `models` extra; on tw
 
 import logging
 import random
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,10 +29,10 @@ _SHOWN_EVERY = 25
 class Plan:
     """How long and how much at a time; the seed decides what is drawn."""
 
-    steps: int = 560
-    questions: int = 48
+    steps: int = 650
+    questions: int = 40
     clauses: int = 24
-    texts: int = 44
+    texts: int = 40
     rate: float = 5e-5
     rate_of_heads: float = 2e-3
     longest: int = 96
@@ -51,7 +52,7 @@ class Material:
 
 
 def train(base: Path, material: Material, plan: Plan, *, to: Path) -> None:
-    """Train the transformer in `base` and write weights and tokenizer into `to`; the heads are left behind."""
+    """Train the transformer in `base` and write it into `to` with the same tokenizer; the heads are left behind."""
     import torch
     from transformers import AutoModel, AutoTokenizer
 
@@ -83,7 +84,7 @@ def train(base: Path, material: Material, plan: Plan, *, to: Path) -> None:
             _log.info("step %d of %d: loss %.3f", step, plan.steps, loss.item())
     to.mkdir(parents=True, exist_ok=True)
     model.save_pretrained(to)
-    tokenizer.save_pretrained(to)
+    shutil.copyfile(base / "tokenizer.json", to / "tokenizer.json")
 
 
 class Pooled:

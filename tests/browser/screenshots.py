@@ -72,7 +72,7 @@ def _states(service: Service) -> dict[str, tuple[str, dict[str, Any], Act]]:
         "opened": (chat, {"viewport": FRAME}, _opens),
         "answer": (chat, {"viewport": FRAME}, _asks(QUESTION)),
         "clause": (chat, {"viewport": FRAME}, _clause),
-        "not-stated": (chat, {"viewport": FRAME}, _asks("Do you use facial recognition?")),
+        "not-stated": (chat, {"viewport": FRAME}, _asks("Are your buildings watched by cameras?")),
         "request": (chat, {"viewport": FRAME}, _code),
         "security": (chat, {"viewport": FRAME}, _asks(REPORT)),
         "receipt": (chat, {"viewport": FRAME}, _receipt),

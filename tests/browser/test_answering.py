@@ -10,7 +10,7 @@ from tests.browser.visiting import Visitor
 
 QUESTION = "Are phone calls recorded?"
 CLAUSE = "Recordings of the telephone line are not made."
-UNSTATED = "Do you use facial recognition?"
+UNSTATED = "Are your buildings watched by cameras?"
 QUICK: dict[str, object] = {
     "turn_id": "t", "conversation_id": "c", "intent": "small_talk", "outcome": "chatted", "parts": [], "text": "",
     "citations": [], "see_also": [], "asks_for": None, "tickets": [], "suggestions": [],

@@ -22,7 +22,7 @@ def clause_open(visitor: Visitor) -> None:
 
 
 def not_stated(visitor: Visitor) -> None:
-    visitor.say("Do you use facial recognition?").get_by_role("button", name="Not helpful").click()
+    visitor.say("Are your buildings watched by cameras?").get_by_role("button", name="Not helpful").click()
 
 
 def asks_email(visitor: Visitor) -> None:

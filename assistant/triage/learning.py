@@ -25,7 +25,7 @@ RIDGE = 0.15
 # Which right, for whom, how severe: fewer examples, and each one counts.
 RIDGE_OF_KINDS = 0.06
 # A question of the bank counts this much beside an utterance: there are many, and most are easy.
-OF_BANK = 0.02
+OF_BANK = 0.05
 # A message that is no rights request counts this much for which right and for whom.
 OF_OTHERS = 0.05
 BANK = "bank"

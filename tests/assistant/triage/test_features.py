@@ -1,4 +1,4 @@
-from assistant.triage.features import features, plain
+from assistant.triage.features import clarified, features, plain
 from assistant.triage.lexicon import Lexicon
 
 LEXICON = Lexicon.load()
@@ -21,8 +21,13 @@ def test_citations_read_alike() -> None:
 
 
 def test_leaving_a_list_of_addressees_is_no_deletion() -> None:
-    assert plain("remove my old number from your marketing list") == "unsubscribe my old number from your newsletter"
-    assert plain("remove my number from your database") == "remove my number from your database"
+    assert clarified("remove my old number from your marketing list") == "unsubscribe my old number from your newsletter"
+    assert clarified("remove my number from your database") == "remove my number from your database"
+
+
+def test_what_is_held_is_no_wish_for_a_copy_where_it_should_go() -> None:
+    assert clarified("Delete everything you hold about me, please") == "Delete everything, please"
+    assert clarified("send me everything you hold about me") == "send me everything you hold about me"
 
 
 def test_different_words_for_one_thing_are_one_concept() -> None:

@@ -51,6 +51,8 @@ _ACTIONS = (
 )
 _ALIKE = (Intent.COMPLAINT, Intent.HUMAN_HANDOFF)
 _REST = (Intent.QUESTION, Intent.SMALL_TALK, Intent.OFF_TOPIC)
+# By words alone nobody can tell what is beside the point.
+_REST_BY_WORDS = (Intent.QUESTION, Intent.SMALL_TALK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def decide(heard: Heard) -> Triage:
     question = asked or (_unasked(heard) if actions else None)
     rest = [Intent.QUESTION] if question else []
     return Triage(
-        intents=(*actions, *rest) if actions else (_leading(_REST, heard),),
+        intents=(*actions, *rest) if actions else (_leading(_REST if heard.encoded else _REST_BY_WORDS, heard),),
         rights=_rights(heard) if Intent.RIGHTS_REQUEST in wanted else (),
         severity=_severity(heard) if Intent.SECURITY_REPORT in wanted else None,
         subject=_subject(heard) if Intent.RIGHTS_REQUEST in wanted else Subject.SELF,

@@ -61,7 +61,7 @@ from knowledge.versions.library import PolicyLibrary
 PURGE_SECONDS = 3600.0
 TICK_SECONDS = 1.0
 WITNESS_SECONDS = 60.0
-QUESTION_THREADS = 2
+QUESTION_THREADS = 1
 
 _log = logging.getLogger(__name__)
 
@@ -234,10 +234,10 @@ def _build_index(settings: Settings) -> None:
 
 def _indexing(settings: Settings, folder: Path, library: PolicyLibrary, log: ActivationLog) -> IndexingDesk:
     index = settings.data_dir / "index"
-    # A whole bank is encoded on every core; one question on two, which halves the largest part of a turn. The figures
-    # are the same for any number of threads.
+    # A whole bank is encoded on every core; one question on one: threads that wait for each other make it quicker on
+    # idle cores and five times slower on busy ones. The figures are the same for any number of threads.
     cores = os.cpu_count() or 1
-    bulk, single = (_encoder(settings, threads=threads) for threads in (cores, min(cores, QUESTION_THREADS)))
+    bulk, single = (_encoder(settings, threads=threads) for threads in (cores, QUESTION_THREADS))
     store = LazyStore(partial(_chroma, settings, bulk, index), index, remote=settings.chroma_url is not None)
     room = ReadingRoom(store=store, active=log.active, shelf=ReaderShelf(index / "readers"), encoder=single)
     alone = FileLock(settings.data_dir / "index.lock")

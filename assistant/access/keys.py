@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from assistant.access.models import StoredFormerKey, StoredKey
 from assistant.access.scopes import Scope, allows, read_scope, read_scopes
 from assistant.clock import Clock, utc_now
+from assistant.db.base import Base
 from assistant.db.database import Database
 from assistant.errors import Conflict, Invalid, NotAllowed, NotFound, Unavailable
 
@@ -28,6 +30,9 @@ _LONGEST_NAME = 64
 # A call is not worth a write; that a key is in use is.
 _LAST_USED_STEP = timedelta(minutes=1)
 OVERLAP = timedelta(days=7)
+# Written once: every call with a key waits for them.
+_KEYS, _FORMER_KEYS = (Base.metadata.tables[table.__tablename__] for table in (StoredKey, StoredFormerKey))
+_LIKE, _LIKE_FORMER = (select(table).where(table.c.prefix == bindparam("of")) for table in (_KEYS, _FORMER_KEYS))
 
 # Told of each change, in its transaction: what was done ("key.created", ...) and the key's name.
 Witness = Callable[[Session, str, str], None]
@@ -129,13 +134,12 @@ class KeyRing:
     def verify(self, key: str, scope: str) -> ApiKey:
         """Whose key this is, if it has the scope; else UnknownKey or ScopeMissing."""
         needed, now = read_scope(scope), self._clock()
-        stored = self._stored(key)
-        if stored is None or (stored.expires_at is not None and stored.expires_at <= now):
+        found = self._found(key)
+        if found is None or (found.expires_at is not None and found.expires_at <= now):
             raise UnknownKey
-        found = _api_key(stored)
         if not allows(found.scopes, needed):
             raise ScopeMissing(needed)
-        self._note_use(stored, found.last_used_at, now)
+        self._note_use(found, key, now)
         return found
 
     def revoke(self, name: str) -> None:
@@ -155,23 +159,26 @@ class KeyRing:
         former = select(StoredFormerKey).where(StoredFormerKey.expires_at > self._clock())
         with self._database.read() as session:
             rows = [*session.scalars(select(StoredKey)), *session.scalars(former)]
-        keys = [_api_key(row) for row in rows]
+        keys = [_api_key(row, is_former=isinstance(row, StoredFormerKey)) for row in rows]
         return tuple(sorted(keys, key=lambda key: (key.name, key.is_former, key.created_at)))
 
-    def _stored(self, key: str) -> StoredKey | StoredFormerKey | None:
-        """The row of this key, expired or not."""
+    def _found(self, key: str) -> ApiKey | None:
+        """What is known of this key, expired or not."""
+        asked, digest = {"of": _prefix(key)}, _digest(key)
         with self._database.read() as session:
-            candidates = [
-                *session.scalars(select(StoredKey).where(StoredKey.prefix == _prefix(key))),
-                *session.scalars(select(StoredFormerKey).where(StoredFormerKey.prefix == _prefix(key))),
-            ]
-        return next((row for row in candidates if hmac.compare_digest(row.digest, _digest(key))), None)
+            connection = session.connection()
+            keys, former = connection.execute(_LIKE, asked).all(), connection.execute(_LIKE_FORMER, asked).all()
+        candidates = [*((row, False) for row in keys), *((row, True) for row in former)]
+        meant = (candidate for candidate in candidates if hmac.compare_digest(candidate[0].digest, digest))
+        row, is_former = next(meant, (None, False))
+        return None if row is None else _api_key(row, is_former=is_former)
 
-    def _note_use(self, stored: StoredKey | StoredFormerKey, last: datetime | None, now: datetime) -> None:
+    def _note_use(self, found: ApiKey, key: str, now: datetime) -> None:
+        last = found.last_used_at
         if last is not None and now - last < _LAST_USED_STEP:
             return
-        table = type(stored)
-        used = update(table).where(table.number == stored.number).values(last_used_at=now)
+        table = StoredFormerKey if found.is_former else StoredKey
+        used = update(table).where(table.digest == _digest(key)).values(last_used_at=now)
         # A full disk must not lock the desk out: what can still be read stays readable.
         with suppress(Unavailable):
             self._database.write(lambda session: session.execute(used))
@@ -213,12 +220,12 @@ def _digest(key: str) -> bytes:
     return hashlib.sha256(key.encode(errors="surrogatepass")).digest()
 
 
-def _api_key(row: StoredKey | StoredFormerKey) -> ApiKey:
+def _api_key(row: Row[Any] | StoredKey | StoredFormerKey, *, is_former: bool) -> ApiKey:
     return ApiKey(
         name=row.name,
         scopes=tuple(Scope(name) for name in row.scopes),
         created_at=row.created_at,
         expires_at=row.expires_at,
         last_used_at=row.last_used_at,
-        is_former=isinstance(row, StoredFormerKey),
+        is_former=is_former,
     )

@@ -12,7 +12,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Concatenate, ParamSpec
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assistant.audit.trail import AuditTrail
@@ -25,7 +24,7 @@ from assistant.redaction.masking import mask
 from assistant.security.alerts import Alarm, AlertDesk
 from assistant.security.severity import IncidentKind, assess
 from assistant.tickets.idempotency import Call, IdempotencyStore
-from assistant.tickets.models import StoredTicket
+from assistant.tickets.opening import FIRST_VERSION
 from assistant.tickets.service import TicketService
 from assistant.tickets.values import Entry, Filters, Kind, NewTicket, Page, Regime, Status, TicketView
 
@@ -178,7 +177,6 @@ class TicketDesk:
 
     def _opened(self, session: Session, new: NewTicket, incident: IncidentKind | None) -> dict[str, Any]:
         card = self._tools.tickets.open(session, new)
-        version = session.scalars(select(StoredTicket.version).where(StoredTicket.reference == card.reference)).one()
         if incident is not None and card.severity is not None:
             alarm = Alarm(
                 reference=card.reference,
@@ -190,7 +188,7 @@ class TicketDesk:
                 words=new.text,
             )
             self._tools.alerts.raise_alert(session, alarm)
-        return {**card.as_json(), "version": version}
+        return {**card.as_json(), "version": FIRST_VERSION}
 
     def _record(self, actor: str, action: str, subject: str) -> None:
         audit, at = self._tools.audit, self._tools.clock()

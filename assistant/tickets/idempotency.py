@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assistant.clock import Clock
+from assistant.db.base import Base
 from assistant.db.database import Database
 from assistant.errors import AssistantError, Invalid
 from assistant.sealing.sealer import Sealer
@@ -25,6 +26,11 @@ KEPT_FOR = timedelta(days=14)
 LONGEST_KEY = 255
 _CHUNK = 1000
 # Visible ASCII, but for the quotation mark and the backslash, which a structured field escapes.
+# Written once: every call of the desk waits for them.
+_CALLS = Base.metadata.tables[StoredCall.__tablename__]
+_KNOWN = select(_CALLS.c.fingerprint, _CALLS.c.answer).where(_CALLS.c.digest == bindparam("of"))
+_ADD = insert(_CALLS)
+_ANSWER = update(_CALLS).where(_CALLS.c.digest == bindparam("of")).values(answer=bindparam("sealed"))
 _KEY = re.compile(r"[\x21\x23-\x5b\x5d-\x7e]{1,255}")
 
 
@@ -90,17 +96,17 @@ class IdempotencyStore:
 
     def _run(self, session: Session, call: Call, work: Callable[[Session], str]) -> Answered:
         digest, fingerprint = _digest(call), hashlib.sha256(call.payload).digest()
-        known = session.scalars(select(StoredCall).where(StoredCall.digest == digest)).one_or_none()
+        connection = session.connection()
+        known = connection.execute(_KNOWN, {"of": digest}).one_or_none()
         if known is not None:
             if known.fingerprint != fingerprint:
                 raise KeyReused
             return Answered(self._sealer.open(known.answer, place=call_place(digest)), replayed=True)
         # The key first: on PostgreSQL this waits for another process that has it, before any work is done twice.
-        row = StoredCall(digest=digest, fingerprint=fingerprint, answer=b"", at=self._clock())
-        session.add(row)
-        session.flush()
+        row = {"digest": digest, "fingerprint": fingerprint, "answer": b"", "at": self._clock()}
+        connection.execute(_ADD, row)
         answer = work(session)
-        row.answer = self._sealer.seal(answer, place=call_place(digest))
+        connection.execute(_ANSWER, {"of": digest, "sealed": self._sealer.seal(answer, place=call_place(digest))})
         return Answered(answer, replayed=False)
 
 

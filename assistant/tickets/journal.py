@@ -64,7 +64,7 @@ class Journal:
             "status": after,
             "words": words,
         }
-        session.execute(ADD_ENTRY, row)
+        session.connection().execute(ADD_ENTRY, row)
         detail = {"from": before, "to": after, **change.detail} if before != after else dict(change.detail)
         action = f"ticket.{change.event.value}"
         self._audit.record(

@@ -21,6 +21,8 @@ from assistant.tickets.values import ClockName, Deadline, Due, Event, Kind, NewT
 
 _RANKS: Mapping[Severity | None, int] = {Severity.CRITICAL: 0, Severity.HIGH: 1, Severity.NORMAL: 2}
 _LAST_RANK = 3
+# The version of a ticket that nothing has happened to but its opening.
+FIRST_VERSION = 1
 
 
 class Opener:
@@ -39,19 +41,20 @@ class Opener:
         start = new.opened_at or now
         deadlines = self._rules.at_opening(new.kind, new.right, start)
         card = _card(new, deadlines)
-        result = session.execute(ADD_TICKET, _ticket_row(new, card, start))
+        connection = session.connection()
+        result = connection.execute(ADD_TICKET, _ticket_row(new, card, start))
         # The statement is an insert of one row: it knows the number of that row.
-        number: int = result.inserted_primary_key[0]  # type: ignore[attr-defined]
-        session.execute(ADD_CONTENT, self._content_row(new, number))
+        number: int = result.inserted_primary_key[0]  # type: ignore[index]
+        connection.execute(ADD_CONTENT, self._content_row(new, number))
         if deadlines:
             watched = new.status is not Status.AWAITING_VERIFICATION
             rows = [
                 deadline_row(deadline, ticket_number=number, starts_at=start, watched=watched) for deadline in deadlines
             ]
-            session.execute(ADD_DEADLINES, rows)
+            connection.execute(ADD_DEADLINES, rows)
         detail = {"kind": new.kind.value, "right": new.right.value if new.right else None, "origin": new.origin}
         change = Change(Event.OPENED, new.actor, now, detail=detail)
-        self._journal.add(session, number, new.reference, 1, change, moved=(None, new.status.value))
+        self._journal.add(session, number, new.reference, FIRST_VERSION, change, moved=(None, new.status.value))
         return card
 
     def _content_row(self, new: NewTicket, number: int) -> dict[str, Any]:
@@ -104,7 +107,7 @@ def _ticket_row(new: NewTicket, card: TicketCard, start: datetime) -> dict[str, 
         "severity": new.severity.value if new.severity else None,
         "rank": rank_of(new.severity),
         "sort_at": due.at if due else start,
-        "version": 1,
+        "version": FIRST_VERSION,
         "conversation": new.conversation,
         "turn_digest": _turn_digest(new),
         "origin": new.origin,

@@ -92,7 +92,7 @@ def _measure_server(options: argparse.Namespace, data_dir: Path, notes: Console)
 
 
 def _measure_tickets(options: argparse.Namespace, data_dir: Path, notes: Console) -> Poured:
-    return under_tickets.measure(data_dir, options.rate, say=notes.print)
+    return under_tickets.measure(data_dir, Load(options.rate, options.seconds), say=notes.print)
 
 
 def _measure_answers(options: argparse.Namespace, data_dir: Path, notes: Console) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,21 +56,24 @@ class Poured:
     memory: Memory | None
 
 
-def measure(data_dir: Path, chat_rate: float, *, say: Callable[[str], None] = lambda _line: None) -> Poured:
-    """Each loop alone, then all together. Raises ServerFailed."""
+def measure(data_dir: Path, chat: Load, *, say: Callable[[str], None] = lambda _line: None) -> Poured:
+    """Each loop alone, then all together for 20 s, or for less where the chat's load is shorter. ServerFailed."""
     key = _desk_key(data_dir)
-    rates = {_CHAT: chat_rate, _DESK: DESK_RATE, _DIALOGUES: DIALOGUE_RATE}
+    lasting = min(chat.seconds, SECONDS)
+    rates = {_CHAT: chat.rate, _DESK: DESK_RATE, _DIALOGUES: DIALOGUE_RATE}
     with serving(data_dir) as server:
         _run(server, rates, WARM_UP_SECONDS, key)
         alone = {}
         for name, rate in rates.items():
-            say(f"{name}, alone: {rate:.0f} a second for {SECONDS * ALONE:.0f} s")
-            sent, cpu = _run(server, {name: rate}, SECONDS * ALONE, key)
+            say(f"{name}, alone: {rate:.0f} a second for {lasting * ALONE:.0f} s")
+            sent, cpu = _run(server, {name: rate}, lasting * ALONE, key)
             alone[name] = None if cpu is None else cpu * 1_000 / len(sent[name])
-        say(f"all together for {SECONDS:.0f} s")
-        together, cpu = _run(server, rates, SECONDS, key)
-        flows = tuple(_flow(name, rates[name], sent, alone[name]) for name, sent in together.items())
-        return Poured(SECONDS, flows, None if cpu is None else cpu / SECONDS, server.memory())
+        say(f"all together for {lasting:.0f} s")
+        begin = time.monotonic()
+        together, cpu = _run(server, rates, lasting, key)
+        took = time.monotonic() - begin
+        flows = tuple(flow_of(name, rates[name], sent, alone[name]) for name, sent in together.items())
+        return Poured(lasting, flows, None if cpu is None else cpu / took, server.memory())
 
 
 def table(poured: Poured) -> Table:
@@ -129,7 +133,8 @@ def _start(name: str, port: int, load: Load, key: str) -> "subprocess.Popen[byte
     )
 
 
-def _flow(name: str, rate: float, sent: list[tuple[float, float, bool]], cpu_ms: float | None) -> Flow:
+def flow_of(name: str, rate: float, sent: list[tuple[float, float, bool]], cpu_ms: float | None) -> Flow:
+    """`sent`: seconds, lateness and success of each; what failed has no time."""
     good = [seconds for seconds, _, is_good in sent if is_good]
     p50, p95, p99 = np.percentile(np.array(good or [float("nan")]) * 1_000, [50, 95, 99])
     # From the moment the first was sent to the answer of the last.

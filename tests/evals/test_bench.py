@@ -1,4 +1,5 @@
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -10,12 +11,13 @@ from threading import Thread
 
 import pytest
 
-from evals import load
+from evals import load, ticket_load
 from evals.bench import main
 from evals.dataset import Case, Expect, Kind
-from evals.memory import memory_of
+from evals.memory import cpu_seconds_of, memory_of
 from evals.server import ServerFailed, environment, serving
 from evals.side_by_side import quality
+from evals.under_tickets import flow_of
 from evals.workers import Worker, WorkerFailed
 
 ASKED = Case("t-1", Kind.ANSWERABLE, Expect.ANSWER, ("How long?",), gold=("1.1.1",), also_ok=("1.1.2",))
@@ -23,14 +25,17 @@ UNSTATED = Case("t-2", Kind.NOT_STATED, Expect.ABSTAIN, ("Which cloud?",))
 
 
 class _Desk(BaseHTTPRequestHandler):
-    """Opens conversations, answers turns, and refuses what says so."""
+    """Opens conversations and tickets, answers turns, and refuses what says so."""
 
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
         said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        status = 503 if said.get("text") == "refuse" else 200
-        body = json.dumps({"id": "c1", "token": "t1", "outcome": "answered"}).encode()
+        status = 503 if said.get("text") == "refuse" else 201 if self.path == "/v1/tickets" else 200
+        opened = {"id": "c1", "token": "t1", "outcome": "answered", "reference": "CM-1"}
+        asked = {"asks_for": "confirmation"} if said.get("text") != "yes" else {"tickets": [{"reference": "CM-2"}]}
+        body = json.dumps(opened | asked).encode()
+        assert self.path != "/v1/tickets" or self.headers["Idempotency-Key"]
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -134,3 +139,42 @@ def test_the_parts_asked_for_are_measured_and_kept(tmp_path: Path, capsys: pytes
     assert all(one["seconds"] > 0 for one in timed.values())
     shown = capsys.readouterr().out
     assert [name for name in timed if name not in shown] == []
+
+
+def pour(loop: ticket_load.Loop, port: int) -> list[tuple[float, float, bool]]:
+    """What the loop's process says of ten tickets."""
+    done = subprocess.run(
+        [sys.executable, "-m", "evals.ticket_load", loop, f"--port={port}", "--rate=50", "--seconds=0.2"],
+        env={**os.environ, ticket_load.KEY_VARIABLE: "key"},
+        check=True,
+        capture_output=True,
+    )
+    return [(seconds, late, good) for seconds, late, good in json.loads(done.stdout)]
+
+
+@pytest.mark.parametrize("loop", ticket_load.Loop)
+def test_each_ticket_of_a_loop_is_sent_once_and_counted(loop: ticket_load.Loop, desk: int) -> None:
+    assert [good for _, _, good in pour(loop, desk)] == [True] * 10
+
+
+@pytest.mark.parametrize("loop", ticket_load.Loop)
+def test_a_ticket_that_nobody_answers_is_an_error_and_no_crash(loop: ticket_load.Loop) -> None:
+    assert [good for _, _, good in pour(loop, unused_port())] == [False] * 10
+
+
+def test_what_failed_is_counted_and_stays_out_of_the_times() -> None:
+    flow = flow_of("desk", 2.0, [(0.010, 0.0, True), (9.0, 0.0, False), (0.010, 0.0, True), (0.010, 0.0, True)], 2.5)
+    assert (flow.sent, flow.errors, flow.cpu_ms) == (4, 1, 2.5)
+    assert flow.p99_ms == pytest.approx(10.0)
+
+
+def test_a_loop_without_one_good_answer_has_no_times() -> None:
+    flow = flow_of("desk", 2.0, [(0.1, 0.0, False)], None)
+    assert flow.errors == 1
+    assert flow.p50_ms != flow.p50_ms
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
+def test_the_time_that_a_process_has_computed_is_known_while_it_runs() -> None:
+    assert (cpu_seconds_of(os.getpid()) or 0.0) > 0
+    assert cpu_seconds_of(2**22 + 1) is None

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from assistant.answering.reader_shelf import ReaderShelf
 from assistant.answering.reading_room import NoIndex, ReadingRoom
@@ -145,3 +146,12 @@ def test_a_generation_that_another_assistant_made_is_noticed_at_the_next_turn(
         bank.write(f'{{"q": "{question}", "kind": "{Kind.ANSWERABLE}", "gold": ["3.1.2"]}}\n')
     beside.indexing.run()
     assert clinic.front_desk.take_turn(chat, None, question)["citations"][0]["clause"] == "3.1.2"
+
+
+def test_who_has_read_an_index_multiplies_on_one_thread(tmp_path: Path) -> None:
+    generation = snapshot_of("one", "two")
+    house = Room(tmp_path, generation)
+    house.active = generation[0]
+    with threadpool_limits(2, user_api="blas"):
+        house.room.reader()
+        assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}

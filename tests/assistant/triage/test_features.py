@@ -21,7 +21,9 @@ def test_citations_read_alike() -> None:
 
 
 def test_leaving_a_list_of_addressees_is_no_deletion() -> None:
-    assert clarified("remove my old number from your marketing list") == "unsubscribe my old number from your newsletter"
+    assert (
+        clarified("remove my old number from your marketing list") == "unsubscribe my old number from your newsletter"
+    )
     assert clarified("remove my number from your database") == "remove my number from your database"
 
 

@@ -26,9 +26,10 @@ _FEWEST_LETTERS, _FEWEST_WORDS = 20, 4
 # A word that stands in English, or in Hindi in Latin letters, and in hardly any sentence of a listed language.
 _OUR_WORDS = (
     "the you your my how what why when where who does did are with this that these those please can cannot would "
+    "more wrong every looks email emails copy stop close "
     "could should it its it's i'm im u ur r pls plz wat hw wen frm wud shud dont don't didn't want need know get got "
     "hai hain kya mera meri mere aap aapka aapki mujhe hum humara nahi nahin kaise kaun kitne karo kar karna karte "
-    "kiya wala wali aur bhai bhi toh gaya raha rahe batao chahiye"
+    "kiya wala wali bhejo aur bhai bhi toh gaya raha rahe batao chahiye"
 )
 _OURS = frozenset(_OUR_WORDS.split())
 # Placeholders, links, addresses and whatever has a digit in it say nothing about the language.

@@ -138,7 +138,7 @@ def beside(clinic: Assistant) -> Iterator[Assistant]:
 def test_a_generation_that_another_assistant_made_is_noticed_at_the_next_turn(
     clinic: Assistant, beside: Assistant
 ) -> None:
-    question = "grumbleflick snozzwanger?"
+    question = "xqzv wkpl brrt?"
     chat = clinic.front_desk.open(channel="web", language=None).id
     before = clinic.front_desk.take_turn(chat, None, question)
     assert "3.1.2" not in {cited["clause"] for cited in before["citations"]}

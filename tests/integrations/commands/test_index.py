@@ -51,7 +51,7 @@ def test_asking_touches_no_file_of_the_index(terminal: Terminal) -> None:
 
 def test_a_line_more_in_the_bank_counts_after_the_next_run(terminal: Terminal) -> None:
     terminal("index")
-    question = "grumbleflick snozzwanger?"
+    question = "xqzv wkpl brrt?"
     assert "3.1.2" not in {
         cited["clause"] for cited in json.loads(terminal("ask", question, "--json").out)["citations"]
     }

@@ -44,13 +44,14 @@ def test_as_messages(visit: Visit, half: int) -> None:
     visitor.page.add_init_script(WATCH)
     visitor.page.goto(f"{visitor.service.chat}/widget/")
     visitor.is_greeted()
-    meant = ALL[half * A_CONVERSATION_HOLDS :][:A_CONVERSATION_HOLDS]
+    # No keyboard types a NUL, and a field filled with one stays empty; the doors are tested with it.
+    meant = [payload for payload in ALL[half * A_CONVERSATION_HOLDS :][:A_CONVERSATION_HOLDS] if "\0" not in payload]
     for payload in meant:
         visitor.box.fill(payload)
         visitor.box.press("Enter")
-    expect(visitor.replies).to_have_count(len(meant), timeout=240_000)
+    expect(visitor.replies).to_have_count(len(meant), timeout=60_000)
     shown = visitor.find(".mine > p").all_text_contents()
-    assert shown == [payload.replace("\0", "\ufffd") if "\0" in payload else payload for payload in meant]
+    assert shown == meant
     visitor.page.reload()
     expect(visitor.replies).to_have_count(len(meant), timeout=60_000)
     assert harmed(visitor) == []

@@ -10,6 +10,7 @@ sheet.replaceSync(`
   --edge: color-mix(in srgb, var(--ink) 52%, var(--paper));
   --ground: color-mix(in srgb, var(--accent) 4%, color-mix(in srgb, var(--ink) 3%, var(--paper)));
   --soft: color-mix(in srgb, var(--accent) 8%, var(--paper));
+  --link: color-mix(in srgb, var(--accent) 80%, var(--ink));
   --alarm: #b3261e;
   --grave: #b3261e;
   --on-grave: #fff;
@@ -32,7 +33,7 @@ html { height: 100%; }
 body { margin: 0; height: 100%; background: var(--ground); color: var(--ink); font: 0.9375rem/1.5 system-ui, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Devanagari", sans-serif; overflow-wrap: anywhere; }
 privacy-chat { display: flex; flex-direction: column; height: 100dvh; max-width: 46rem; margin-inline: auto; }
 p, h1, h2, ul, ol, dl, dd, blockquote { margin: 0; padding: 0; }
-a { color: var(--accent); text-underline-offset: 0.15em; }
+a { color: var(--link); text-underline-offset: 0.15em; }
 button, input, textarea { font: inherit; color: inherit; }
 button { border: 1px solid transparent; background: none; cursor: pointer; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
@@ -59,7 +60,7 @@ code { font: 600 0.94em ui-monospace, "SF Mono", "Cascadia Mono", "Roboto Mono",
 .scroll:focus-visible { outline-offset: -3px; }
 .entries { display: flex; flex-direction: column; gap: 0.8rem; }
 .disclosure { display: flex; gap: 0.5rem; padding-inline: 0.15rem; color: var(--muted); font-size: 0.8125rem; line-height: 1.45; }
-.disclosure .icon { margin-top: 0.1rem; color: var(--accent); }
+.disclosure .icon { margin-top: 0.1rem; color: var(--link); }
 .divider { display: flex; align-items: center; gap: 0.75rem; color: var(--muted); font-size: 0.8125rem; text-align: center; }
 .divider::before, .divider::after { content: ""; flex: 1; border-top: 1px solid var(--line); }
 
@@ -76,18 +77,18 @@ code { font: 600 0.94em ui-monospace, "SF Mono", "Cascadia Mono", "Roboto Mono",
 .reply blockquote { padding: 0.1rem 0 0.1rem 0.85rem; border-inline-start: 3px solid var(--accent); }
 .reply .contact, .reply.not-stated .note ~ .note { color: var(--muted); font-size: 0.875rem; }
 .reply > .question { font-weight: 500; }
-.mark { display: inline-grid; place-items: center; min-width: 1.5rem; height: 1.5rem; padding: 0 0.3rem; border-radius: 0.5rem; background: var(--soft); color: var(--accent); font-size: 0.8125rem; font-weight: 700; line-height: 1; vertical-align: baseline; }
+.mark { display: inline-grid; place-items: center; min-width: 1.5rem; height: 1.5rem; padding: 0 0.3rem; border-radius: 0.5rem; background: var(--soft); color: var(--link); font-size: 0.8125rem; font-weight: 700; line-height: 1; vertical-align: baseline; }
 .mark:hover { background: var(--accent); color: var(--on-accent); }
 .sources { padding-top: 0.6rem; border-top: 1px solid var(--line); }
 .sources ul { list-style: none; }
 .source { display: flex; gap: 0.5rem; align-items: baseline; width: calc(100% + 0.7rem); min-height: 1.75rem; padding: 0.2rem 0.35rem; margin-inline: -0.35rem; border-radius: 0.45rem; font-size: 0.875rem; text-align: start; }
 .source:hover { background: var(--soft); }
-.source span { color: var(--accent); text-decoration: underline; text-decoration-color: color-mix(in srgb, var(--accent) 40%, transparent); text-underline-offset: 0.2em; }
+.source span { color: var(--link); text-decoration: underline; text-decoration-color: color-mix(in srgb, var(--accent) 40%, transparent); text-underline-offset: 0.2em; }
 .source b { min-width: 0.8rem; color: var(--muted); font-weight: 600; }
 .source small { margin-inline-start: auto; color: var(--muted); font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
 
 .banner { display: flex; gap: 0.5rem; align-items: center; }
-.reply.not-stated { border-style: dashed; border-color: var(--edge); box-shadow: none; background: transparent; }
+.reply.not-stated { border-style: dashed; border-color: var(--edge); box-shadow: none; background: var(--paper); }
 .reply.not-stated .banner { color: var(--muted); }
 .reply.urgent { border: 2px solid var(--alarm); padding: 0; overflow: clip; }
 .reply.urgent > * { margin-inline: 0.95rem; }
@@ -107,14 +108,14 @@ dt { color: var(--muted); }
 
 .rating { display: flex; flex-wrap: wrap; align-items: center; gap: 0.15rem; margin: 0.4rem -0.4rem -0.35rem; font-size: 0.875rem; }
 .rating .round { width: 2rem; height: 2rem; }
-.rating [aria-pressed="true"] { background: var(--soft); color: var(--accent); }
+.rating [aria-pressed="true"] { background: var(--soft); color: var(--link); }
 .rating .said { color: var(--muted); margin-inline-start: 0.25rem; }
 .rating form { flex: 1 0 100%; padding: 0.35rem 0.4rem 0.2rem; }
 
 privacy-ticket { display: block; margin-inline: -0.3rem; border: 1px solid var(--line); border-radius: 0.8rem; background: var(--ground); overflow: clip; }
 privacy-ticket > * { padding: 0.55rem 0.8rem; }
 .ticket-head { display: flex; flex-wrap: wrap; align-items: center; gap: 0.3rem 0.5rem; padding-bottom: 0.15rem; }
-.ticket-head .icon { color: var(--accent); }
+.ticket-head .icon { color: var(--link); }
 privacy-ticket.urgent .ticket-head .icon { color: var(--grave); }
 .pill { margin-inline-start: auto; padding: 0.08rem 0.6rem; border-radius: 1rem; background: var(--good-soft); color: var(--good); font-size: 0.8125rem; font-weight: 600; }
 .pill.waits { background: var(--wait-soft); color: var(--wait); }
@@ -135,13 +136,13 @@ privacy-ticket small { display: block; color: var(--muted); font-size: 0.8125rem
 .dock { margin-top: 0.8rem; }
 .choices { display: flex; flex-wrap: wrap; gap: 0.45rem; }
 .choice, .primary, .secondary, .danger { display: inline-flex; border: 1px solid transparent; align-items: center; justify-content: center; gap: 0.45rem; min-height: 2.4rem; padding: 0.4rem 0.95rem; border-radius: 1.3rem; font-weight: 600; text-decoration: none; }
-.choice { border-color: color-mix(in srgb, var(--accent) 45%, var(--paper)); background: var(--paper); color: var(--accent); font-weight: 500; text-align: start; }
+.choice { border-color: color-mix(in srgb, var(--accent) 45%, var(--paper)); background: var(--paper); color: var(--link); font-weight: 500; text-align: start; }
 .choice:hover, .secondary:hover { background: var(--soft); }
 .primary { background: var(--accent); color: var(--on-accent); }
 .primary:hover, .danger:hover { box-shadow: inset 0 0 0 99px rgb(0 0 0 / 10%); }
 .secondary { border-color: var(--edge); background: var(--paper); }
 .danger { background: var(--grave); color: var(--on-grave); }
-.quiet { display: inline-flex; align-items: center; gap: 0.35rem; min-height: 1.75rem; padding: 0.15rem 0.5rem; border-radius: 0.5rem; color: var(--accent); font-weight: 600; font-size: 0.875rem; }
+.quiet { display: inline-flex; align-items: center; gap: 0.35rem; min-height: 1.75rem; padding: 0.15rem 0.5rem; border-radius: 0.5rem; color: var(--link); font-weight: 600; font-size: 0.875rem; }
 .quiet:hover { background: var(--soft); }
 .choices > .quiet { min-height: 2.4rem; color: var(--muted); }
 

@@ -15,6 +15,7 @@ from tests.browser.service import ROOT, Service, chromium, serving
 from tests.browser.visiting import Visitor
 
 GUIDE = ROOT / "docs" / "widget.md"
+SETTLED_MS = 500
 OPENINGS = 15
 _WATCH = """
   window.shifts = 0;
@@ -62,6 +63,8 @@ def shift_and_findings(browser: Browser, service: Service) -> tuple[float, int]:
     visitor.opens_widget()
     visitor.say("Who can read my record?")
     shift = float(visitor.page.evaluate("shifts"))
+    # What arrives fades in: half faded it has another contrast.
+    visitor.page.wait_for_timeout(SETTLED_MS)
     found = visitor.chat.evaluate("axe.run()")
     context.close()
     return shift, len(found["violations"])

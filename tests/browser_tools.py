@@ -14,7 +14,10 @@ LOCK, INSTALLED = ROOT / "package-lock.json", ROOT / "node_modules" / ".package-
 
 
 def main() -> None:
-    wanted = [*([] if chromium() else ["chromium"]), *([] if shutil.which("npm") else ["nodejs", "npm"])]
+    wanted = [
+        *([] if chromium() else ["chromium", "fonts-liberation"]),
+        *([] if shutil.which("npm") else ["nodejs", "npm"]),
+    ]
     if wanted:
         _from_apt(wanted)
     if shutil.which("npm") and (not INSTALLED.exists() or INSTALLED.stat().st_mtime < LOCK.stat().st_mtime):

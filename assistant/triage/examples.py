@@ -17,7 +17,7 @@ from assistant.triage.utterances import FOLDER, Utterance, utterances
 from knowledge.encoder.protocol import Encoder, Vectors
 from knowledge.kept_vectors import kept_vectors
 
-_CHAT = {"small_talk": Intent.SMALL_TALK, "off_topic": Intent.OFF_TOPIC}
+CHAT = {"small_talk": Intent.SMALL_TALK, "off_topic": Intent.OFF_TOPIC}
 COMPANY = "[company]"
 QUESTIONS = "questions.jsonl"
 
@@ -49,7 +49,7 @@ def _bank(folder: Path) -> list[Utterance]:
     """The bank's questions, less those that want an action too: there the bank only says what answers them."""
     lines = (folder / QUESTIONS).read_text(encoding="utf-8").splitlines()
     raw = [json.loads(line) for line in lines]
-    questions = [Utterance(each["q"], _CHAT.get(each["kind"], Intent.QUESTION), BANK) for each in raw]
+    questions = [Utterance(each["q"], CHAT.get(each["kind"], Intent.QUESTION), BANK) for each in raw]
     rulebook = Rulebook.load()
     return [each for each in questions if not any(True for _ in rulebook.firing(each.text))]
 

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from assistant.reply import Intent, Right, Severity
-from assistant.triage.examples import COMPANY
+from assistant.triage.examples import CHAT, COMPANY
 from assistant.triage.features import clarified
 from assistant.triage.train import company_names, shipped_bank
 from assistant.triage.utterances import Utterance, utterances
@@ -29,7 +29,6 @@ HEADS = (
 # A question of a bank counts this much for what a message wants, and a message that is no request for which right.
 OF_BANK, OF_OTHERS = 0.3, 0.1
 NAME = "privacy-minilm-l6"
-_CHAT = {"small_talk": Intent.SMALL_TALK, "off_topic": Intent.OFF_TOPIC}
 
 
 def labelled(each: Utterance, company: str) -> Labelled:
@@ -48,7 +47,7 @@ def labelled(each: Utterance, company: str) -> Labelled:
 
 def about(text: str, kind: str) -> Labelled:
     """A question of a bank asks, chats, or is beside the point."""
-    return Labelled(text, {INTENT: frozenset({_CHAT.get(kind, Intent.QUESTION)})}, {INTENT: OF_BANK})
+    return Labelled(text, {INTENT: frozenset({CHAT.get(kind, Intent.QUESTION)})}, {INTENT: OF_BANK})
 
 
 def main() -> None:

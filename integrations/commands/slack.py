@@ -2,10 +2,7 @@
 
 import json
 import os
-import signal
-import threading
 from pathlib import Path
-from types import FrameType
 
 import click
 
@@ -14,6 +11,7 @@ from assistant.organisation import load_organisation
 from assistant.policy_folder import policy_folder
 from assistant.settings import BadSetting, all_given
 from integrations.commands.opening import read_settings
+from integrations.commands.stopping import told_to_stop
 from integrations.slack.door import SlackDoor
 from integrations.slack.manifest import manifest as made
 from integrations.slack.settings import SlackSettings
@@ -40,14 +38,7 @@ def manifest(*, socket: bool) -> None:
 
 
 def _serve() -> None:
-    stopping = threading.Event()
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        stopping.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
+    stopping = told_to_stop()
     settings = read_settings()
     slack = SlackSettings.from_environment(all_given(os.environ, dotenv=Path(".env")))
     if slack is None or slack.app_token is None:

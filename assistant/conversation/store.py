@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, desc, func, insert, select, update
+from sqlalchemy import Connection, bindparam, desc, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from assistant.conversation.forgetting import blank_conversations, blank_feedback, sweep_blanks
@@ -46,7 +46,7 @@ _LEFT = select(_TURNS.c.context).where(_IN_CONVERSATION).order_by(desc(_TURNS.c.
 _RESUMED = select(
     _CONVERSATIONS.c.number, _CONVERSATIONS.c.channel, _CONVERSATIONS.c.language, _CONVERSATIONS.c.privacy_control
 ).where(_CONVERSATIONS.c.id_digest == bindparam("digest"))
-_ADD_TURN = insert(_TURNS)
+_ADD_CONVERSATION, _ADD_TURN = insert(_CONVERSATIONS), insert(_TURNS)
 _TOUCH = (
     update(_CONVERSATIONS)
     .where(_CONVERSATIONS.c.number == bindparam("conversation"))
@@ -78,39 +78,38 @@ class ConversationStore:
     ) -> tuple[str, str]:
         """A new conversation's id (128 random bits, hex) and token (256 random bits); only digests of both are kept."""
         conversation_id, token = secrets.token_hex(ID_BYTES), secrets.token_urlsafe(TOKEN_BYTES)
+        row = {
+            "id_digest": digest_of(conversation_id),
+            "token_digest": digest_of(token),
+            "channel": channel,
+            "language": language,
+            "opened_at": at,
+            "last_turn_at": at,
+            "privacy_control": privacy_control,
+        }
 
         def work(session: Session) -> None:
-            session.add(
-                StoredConversation(
-                    id_digest=digest_of(conversation_id),
-                    token_digest=digest_of(token),
-                    channel=channel,
-                    language=language,
-                    opened_at=at,
-                    last_turn_at=at,
-                    privacy_control=privacy_control,
-                )
-            )
+            session.connection().execute(_ADD_CONVERSATION, row)
 
         self._database.write(work)
         return conversation_id, token
 
     def authorise(self, conversation_id: str, token: str) -> None:
         """Raises ConversationNotFound for a wrong token and for an unknown id alike."""
-        with self._database.read() as session:
-            known = session.scalar(_TOKEN_DIGEST, {"digest": digest_of(conversation_id)})
+        with self._database.look() as connection:
+            known = connection.scalar(_TOKEN_DIGEST, {"digest": digest_of(conversation_id)})
         if not hmac.compare_digest(known or bytes(hashlib.sha256().digest_size), digest_of(token)):
             raise ConversationNotFound
 
     def resume(self, conversation_id: str, turn_id: str, fingerprint: str) -> Resumed:
         """Where the conversation stands before this turn, in one look; TurnReused for another fingerprint."""
         digest = _turn_digest(conversation_id, turn_id)
-        with self._database.read() as session:
-            row = session.execute(_RESUMED, {"digest": digest_of(conversation_id)}).one_or_none()
+        with self._database.look() as connection:
+            row = connection.execute(_RESUMED, {"digest": digest_of(conversation_id)}).one_or_none()
             if row is None:
                 raise ConversationNotFound
-            reply = _stored_reply(session, row.number, digest, fingerprint)
-            left = session.scalar(_LEFT, {"conversation": row.number}) if reply is None else None
+            reply = _stored_reply(connection, row.number, digest, fingerprint)
+            left = connection.scalar(_LEFT, {"conversation": row.number}) if reply is None else None
         return Resumed(
             channel=row.channel,
             language=row.language,
@@ -205,8 +204,8 @@ def _turn_digest(conversation_id: str, turn_id: str) -> bytes:
     return digest_of(f"{conversation_id}\0{turn_id}")
 
 
-def _stored_reply(session: Session, number: int, digest: bytes, fingerprint: str) -> dict[str, Any] | None:
-    row = session.execute(_STORED_REPLY, {"conversation": number, "digest": digest}).one_or_none()
+def _stored_reply(connection: Connection, number: int, digest: bytes, fingerprint: str) -> dict[str, Any] | None:
+    row = connection.execute(_STORED_REPLY, {"conversation": number, "digest": digest}).one_or_none()
     if row is None:
         return None
     if row.fingerprint != fingerprint:
@@ -215,14 +214,14 @@ def _stored_reply(session: Session, number: int, digest: bytes, fingerprint: str
 
 
 def _record(session: Session, conversation_id: str, turn: Mapping[str, Any], beside: Sequence[Write]) -> dict[str, Any]:
-    number = number_of(session, conversation_id, to_write=True)
-    stored = _stored_reply(session, number, turn["turn_digest"], turn["fingerprint"])
+    number, connection = number_of(session, conversation_id, to_write=True), session.connection()
+    stored = _stored_reply(connection, number, turn["turn_digest"], turn["fingerprint"])
     if stored is not None:
         return stored
-    if (session.scalar(_TURN_COUNT, {"conversation": number}) or 0) >= MOST_TURNS:
+    if (connection.scalar(_TURN_COUNT, {"conversation": number}) or 0) >= MOST_TURNS:
         raise TooManyTurns
     for write in beside:
         write(session)
-    session.execute(_ADD_TURN, {**turn, "conversation_number": number})
-    session.execute(_TOUCH, {"conversation": number, "turn_at": turn["at"]})
+    connection.execute(_ADD_TURN, {**turn, "conversation_number": number})
+    connection.execute(_TOUCH, {"conversation": number, "turn_at": turn["at"]})
     return dict(turn["reply"])

@@ -217,8 +217,16 @@ def _without_nul(value: Any) -> Any:
 
 
 def _begin_reading(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    _begin(connection, "BEGIN")
 
 
 def _begin_writing(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    _begin(connection, "BEGIN IMMEDIATE")
+
+
+def _begin(connection: Connection, statement: str) -> None:
+    # By the driver: what it costs to have the statement prepared and its events told is more than all it does.
+    try:
+        driver(connection).execute(statement).close()
+    except sqlite3.Error as error:
+        raise OperationalError(statement, None, error) from error

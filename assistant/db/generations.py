@@ -22,7 +22,8 @@ class Generation(Base):
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-_ACTIVE = select(Generation.id).where(Generation.active == true()).order_by(desc(Generation.created_at)).limit(1)
+_TABLE = Base.metadata.tables[Generation.__tablename__]
+_ACTIVE = select(_TABLE.c.id).where(_TABLE.c.active == true()).order_by(desc(_TABLE.c.created_at)).limit(1)
 
 
 class GenerationLog:
@@ -31,8 +32,9 @@ class GenerationLog:
 
     def active(self) -> str | None:
         """The id of the generation to search in; asked at every turn, so that a new one needs no restart."""
-        with self._database.read() as session:
-            return session.scalar(_ACTIVE)
+        with self._database.look() as connection:
+            active: str | None = connection.scalar(_ACTIVE)
+        return active
 
     def activate(self, generation: str, digest: str, at: datetime, *, detail: Mapping[str, Any] | None = None) -> None:
         """Make this generation the active one, whether it is new or an earlier one comes back."""

@@ -11,15 +11,26 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assistant.clock import Clock
+from assistant.db.base import Base
 from assistant.db.database import Database
 from assistant.dialogue.models import StoredDialogue
 from assistant.errors import Conflict
 from assistant.sealing.sealer import Sealer
+
+
+# Written once: every turn waits for some of them.
+_DIALOGUES = Base.metadata.tables[StoredDialogue.__tablename__]
+_THIS = _DIALOGUES.c.conversation == bindparam("of")
+_OF_CONVERSATION = select(_DIALOGUES).where(_THIS)
+_TO_WRITE = select(_DIALOGUES.c.version, _DIALOGUES.c.data).where(_THIS).with_for_update()
+_ADD = insert(_DIALOGUES)
+# Sets the columns that it is given.
+_CHANGE = update(_DIALOGUES).where(_THIS)
 
 
 class DialogueKind(StrEnum):
@@ -75,8 +86,8 @@ class DialogueStore:
         self._clock = clock
 
     def load(self, conversation: bytes) -> Pending | None:
-        with self._database.read() as session:
-            row = session.scalar(_row_of(conversation))
+        with self._database.look() as connection:
+            row = connection.execute(_OF_CONVERSATION, {"of": conversation}).one_or_none()
         if row is None or row.data is None:
             return None
         return Pending(
@@ -92,31 +103,36 @@ class DialogueStore:
         """Store the next state. DialogueMoved when the stored dialogue is not the one that `pending` was read from;
         a dialogue of version 0 takes the place of none, or of one that has ended.
         """
-        row = session.scalar(_row_of(conversation).with_for_update())
+        connection = session.connection()
+        row = connection.execute(_TO_WRITE, {"of": conversation}).one_or_none()
         known = 0 if row is None or row.data is None else row.version
         if known != pending.version:
             raise DialogueMoved
-        if row is None:
-            row = StoredDialogue(conversation=conversation, version=0)
-            session.add(row)
-        row.kind, row.state, row.unusable = pending.kind.value, pending.state, pending.unusable
-        row.data = self._sealer.seal(json.dumps(dict(pending.data)), place=place_of(conversation))
-        row.version += 1
-        row.updated_at = self._clock()
+        now = {
+            "kind": pending.kind.value,
+            "state": pending.state,
+            "unusable": pending.unusable,
+            "data": self._sealer.seal(json.dumps(dict(pending.data)), place=place_of(conversation)),
+            "version": (row.version if row else 0) + 1,
+            "updated_at": self._clock(),
+        }
+        if row is not None:
+            connection.execute(_CHANGE, {"of": conversation, **now})
+            return
         try:
-            session.flush()
+            connection.execute(_ADD, {"conversation": conversation, **now})
         except IntegrityError as error:
             raise DialogueMoved from error
 
     def end(self, session: Session, conversation: bytes, *, version: int | None = None) -> None:
         """Close the dialogue and blank what was said in it; DialogueMoved when a given version is stale."""
-        row = session.scalar(_row_of(conversation).with_for_update())
+        connection = session.connection()
+        row = connection.execute(_TO_WRITE, {"of": conversation}).one_or_none()
         if version is not None and (row is None or row.data is None or row.version != version):
             raise DialogueMoved
         if row is not None:
-            _blank(row)
-            row.updated_at = self._clock()
-            session.flush()
+            blank = {"data": None, "state": "", "version": row.version + 1, "updated_at": self._clock()}
+            connection.execute(_CHANGE, {"of": conversation, **blank})
 
     def forget_idle(self, session: Session, *, before: datetime, limit: int) -> int:
         """Blank up to `limit` dialogues that nobody has answered since, and return how many."""
@@ -126,10 +142,6 @@ class DialogueStore:
             _blank(row)
         session.flush()
         return len(rows)
-
-
-def _row_of(conversation: bytes) -> Any:
-    return select(StoredDialogue).where(StoredDialogue.conversation == conversation)
 
 
 def _blank(row: StoredDialogue) -> None:

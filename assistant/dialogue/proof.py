@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from assistant.clock import Clock
+from assistant.db.base import Base
 from assistant.db.database import Database
 from assistant.dialogue import wording
 from assistant.dialogue.addresses import Address
@@ -34,6 +35,24 @@ LIFETIME = timedelta(minutes=10)
 DAY = timedelta(hours=24)
 _SALT_BYTES = 16
 _PURPOSE_OF_ADDRESS, _PURPOSE_OF_CODE = "mailbox_proofs.address", "mailbox_proofs.code"
+
+# Written once: a turn that opens a ticket waits for them in a row.
+_PROOFS = Base.metadata.tables[StoredProof.__tablename__]
+_ADD = insert(_PROOFS)
+_END = (
+    update(_PROOFS)
+    .where(
+        _PROOFS.c.conversation == bindparam("conversation_of"),
+        _PROOFS.c.purpose == bindparam("purpose_of"),
+        _PROOFS.c.digest.is_not(None),
+    )
+    .values(digest=None, salt=None)
+)
+_SLOTS = (
+    select(_PROOFS.c.number, _PROOFS.c.slot, _PROOFS.c.sent_at)
+    .where(_PROOFS.c.address == bindparam("of"))
+    .with_for_update()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +148,10 @@ class MailboxProof:
             return TooMany()
         code, salt = self._new_code(), secrets.token_bytes(_SALT_BYTES)
         digest = self._digest(code, salt, conversation, purpose)
-        row = StoredProof(
-            conversation=conversation, purpose=purpose, address=blind, slot=slot, salt=salt, digest=digest
-        )
-        row.tries, row.sent_at, row.expires_at = 0, now, now + LIFETIME
-        session.add(row)
+        bound = {"conversation": conversation, "purpose": purpose, "address": blind, "slot": slot}
+        code_row = {"salt": salt, "digest": digest, "tries": 0, "sent_at": now, "expires_at": now + LIFETIME}
         try:
-            session.flush()
+            session.connection().execute(_ADD, {**bound, **code_row})
         except IntegrityError as error:
             raise CodesRaced from error
         self._outbox.put(session, self._mail(address, code, reference, words_of(language)), at=now)
@@ -156,8 +172,7 @@ class MailboxProof:
         """Make the codes of this conversation and purpose prove nothing any more. `used`: one of them has just been
         found right; ProofUsed where it was used or replaced meanwhile.
         """
-        alive = _of(conversation, purpose), StoredProof.digest.is_not(None)
-        ended = session.execute(update(StoredProof).where(*alive).values(digest=None, salt=None))
+        ended = session.connection().execute(_END, {"conversation_of": conversation, "purpose_of": purpose})
         if used and not _rows(ended):
             raise ProofUsed
 
@@ -211,14 +226,11 @@ def _count_try(session: Session, conversation: bytes, purpose: str, now: datetim
 
 def _free_slot(session: Session, address: bytes, now: datetime) -> int | None:
     """A slot that no code of the last 24 hours holds; an older code gives its own up."""
-    rows = session.scalars(select(StoredProof).where(StoredProof.address == address).with_for_update()).all()
-    taken = set()
-    for row in rows:
-        if row.sent_at <= now - DAY:
-            row.address = row.slot = None
-        else:
-            taken.add(row.slot)
-    session.flush()
+    connection = session.connection()
+    rows = connection.execute(_SLOTS, {"of": address}).all()
+    if old := [row.number for row in rows if row.sent_at <= now - DAY]:
+        connection.execute(update(_PROOFS).where(_PROOFS.c.number.in_(old)).values(address=None, slot=None))
+    taken = {row.slot for row in rows if row.sent_at > now - DAY}
     return next((slot for slot in range(MOST_CODES_A_DAY) if slot not in taken), None)
 
 

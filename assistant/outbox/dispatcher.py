@@ -131,8 +131,8 @@ class Dispatcher:
         return Wanted(kind, free - 1) if free > 1 else Wanted(kind, 1, priority=URGENT)
 
     def _due(self, wanted: list[Wanted]) -> bool:
-        with self._database.read() as session:
-            return anything_due(session, [want.kind for want in wanted], now=self._clock())
+        with self._database.look() as connection:
+            return anything_due(connection, [want.kind for want in wanted], now=self._clock())
 
     def _claim(self, want: Wanted) -> tuple[Lease, ...]:
         # A token for each claim: a lapsed lease is lost to its owner even where that owner takes it again.

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, exists, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
 from assistant.outbox.models import CONTENTS, ENTRIES
@@ -77,19 +77,20 @@ _WHY = select(ENTRIES.c.last_error).where(
 _ANY_PRIORITY = 1_000_000
 
 
-def anything_due(session: Session, kinds: Collection[Kind], *, now: datetime) -> bool:
-    return bool(session.scalar(_ANY_DUE, {"now": now, "kinds": [kind.value for kind in kinds]}))
+def anything_due(connection: Connection, kinds: Collection[Kind], *, now: datetime) -> bool:
+    return bool(connection.scalar(_ANY_DUE, {"now": now, "kinds": [kind.value for kind in kinds]}))
 
 
 def claim(session: Session, wanted: Wanted, *, token: str, now: datetime, lease: timedelta) -> tuple[Lease, ...]:
     """Take what is due; nobody else gets it until the lease lapses."""
     urgent = _ANY_PRIORITY if wanted.priority is None else wanted.priority
     asked = {"now": now, "kind": wanted.kind.value, "priority": urgent, "most": wanted.limit}
-    numbers = session.scalars(_NEXT, asked).all()
+    connection = session.connection()
+    numbers = connection.scalars(_NEXT, asked).all()
     if not numbers:
         return ()
-    session.execute(_TAKE, {"numbers": numbers, "until": now + lease, "token": token})
-    rows = session.execute(_READ, {"numbers": numbers}).all()
+    connection.execute(_TAKE, {"numbers": numbers, "until": now + lease, "token": token})
+    rows = connection.execute(_READ, {"numbers": numbers}).all()
     return tuple(Lease(entry_of(row), row.number, token, row.sealed) for row in rows)
 
 
@@ -118,4 +119,4 @@ def _note(
     session: Session, lease: Lease, becomes: State, *, made: int, code: str, due: datetime, settled: datetime | None
 ) -> bool:
     values = {"becomes": becomes.value, "made": made, "code": code, "due": due, "settled": settled}
-    return session.scalar(_NOTE, {"which": lease.number, "token": lease.token, **values}) is not None
+    return session.connection().scalar(_NOTE, {"which": lease.number, "token": lease.token, **values}) is not None

@@ -3,11 +3,11 @@
 import json
 import re
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, desc, func, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, desc, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from assistant.clock import Clock, utc_now
@@ -30,6 +30,17 @@ _BLIND = "outbox.to"
 _PER_UPDATE = 500
 _ADD_ENTRY = insert(ENTRIES).returning(ENTRIES.c.number)
 _ADD_CONTENT = insert(CONTENTS)
+_NUMBERS = select(ENTRIES.c.number).with_for_update()
+_WAITING = _NUMBERS.where(
+    ENTRIES.c.state == State.WAITING.value,
+    ENTRIES.c.reference == bindparam("of"),
+    ENTRIES.c.purpose.in_(bindparam("purposes", expanding=True)),
+)
+_BLANK = (
+    update(CONTENTS)
+    .where(CONTENTS.c.entry_number.in_(bindparam("numbers", expanding=True)))
+    .values(sealed=NOTHING, to_blind=NOTHING)
+)
 
 
 class EntryNotFound(NotFound):
@@ -59,13 +70,14 @@ class Outbox:
             raise Invalid("An id of the outbox has 1 to 64 letters, digits, hyphens and underscores.")
         if id is not None and session.scalar(select(StoredEntry.number).where(StoredEntry.id == id)) is not None:
             return name
-        number = session.execute(_ADD_ENTRY, _row(name, message, at)).scalar_one()
+        connection = session.connection()
+        number = connection.execute(_ADD_ENTRY, _row(name, message, at)).scalar_one()
         content = {
             "entry_number": number,
             "sealed": self._sealer.seal(_packed(message), place=place_of(number)),
             "to_blind": self._blind(message.to),
         }
-        session.execute(_ADD_CONTENT, content)
+        connection.execute(_ADD_CONTENT, content)
         return name
 
     def drop_waiting(self, session: Session, *, reference: str, purposes: Collection[str]) -> int:
@@ -73,41 +85,21 @@ class Outbox:
 
         What is being sent at this moment counts as taken back, and may have left.
         """
-        return self._drop(
-            session,
-            and_(
-                StoredEntry.state == State.WAITING.value,
-                StoredEntry.reference == reference,
-                StoredEntry.purpose.in_(purposes),
-            ),
-            why="taken-back",
-        )
+        waiting = session.connection().scalars(_WAITING, {"of": reference, "purposes": list(purposes)}).all()
+        return self._drop(session, waiting, why="taken-back")
 
     def forget(self, session: Session, *, to: str) -> int:
         """Take back and blank everything that is still kept for this address, dead letters too; how many."""
         addressed = select(StoredContent.entry_number).where(StoredContent.to_blind == self._blind(to))
-        return self._drop(
-            session,
-            and_(
-                StoredEntry.state.in_((State.WAITING.value, State.DEAD.value)),
-                StoredEntry.number.in_(addressed),
-            ),
-            why=FORGOTTEN,
-        )
+        kept = and_(ENTRIES.c.state.in_((State.WAITING.value, State.DEAD.value)), ENTRIES.c.number.in_(addressed))
+        return self._drop(session, session.scalars(_NUMBERS.where(kept)).all(), why=FORGOTTEN)
 
     def purge(self, session: Session, *, now: datetime) -> int:
         """Blank dead letters that nobody replayed: codes after a day, everything else after 90; how many."""
-        return self._drop(
-            session,
-            and_(
-                StoredEntry.state == State.DEAD.value,
-                or_(
-                    StoredEntry.settled_at < now - KEEP_DEAD,
-                    and_(StoredEntry.purpose == CODE, StoredEntry.settled_at < now - KEEP_DEAD_CODES),
-                ),
-            ),
-            why="too-old",
-        )
+        code_too_old = and_(ENTRIES.c.purpose == CODE, ENTRIES.c.settled_at < now - KEEP_DEAD_CODES)
+        too_old = or_(ENTRIES.c.settled_at < now - KEEP_DEAD, code_too_old)
+        dead = _NUMBERS.where(ENTRIES.c.state == State.DEAD.value, too_old)
+        return self._drop(session, session.scalars(dead).all(), why="too-old")
 
     def worth_sweeping(self, session: Session, *, now: datetime) -> bool:
         return (session.scalar(select(func.count()).select_from(_long_settled(now).subquery())) or 0) >= MANY
@@ -172,8 +164,7 @@ class Outbox:
             data=packed["data"],
         )
 
-    def _drop(self, session: Session, which: ColumnElement[bool], *, why: str) -> int:
-        numbers = session.scalars(select(StoredEntry.number).where(which).with_for_update()).all()
+    def _drop(self, session: Session, numbers: Sequence[int], *, why: str) -> int:
         dropped = {
             "state": State.DROPPED.value,
             "lease_owner": None,
@@ -192,8 +183,7 @@ class Outbox:
 
 def blank(session: Session, numbers: Collection[int]) -> None:
     """Empty the content of these entries in place."""
-    which = CONTENTS.c.entry_number.in_(numbers)
-    session.execute(update(CONTENTS).where(which).values(sealed=NOTHING, to_blind=NOTHING))
+    session.connection().execute(_BLANK, {"numbers": list(numbers)})
 
 
 def entry_of(row: StoredEntry | Row[Any]) -> Entry:

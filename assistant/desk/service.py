@@ -73,7 +73,8 @@ class TicketDesk:
         call = Call(client=actor, route=ROUTE, key=key, payload=wanted.as_payload())
         with self._alone(actor, key):
             answered = tools.calls.run(call, lambda session: json.dumps(self._opened(session, new, incident)))
-        tools.wake()
+        if incident is not None:
+            tools.wake()
         answer: dict[str, Any] = json.loads(answered.answer)
         return answer
 

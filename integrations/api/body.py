@@ -78,8 +78,11 @@ class StrictRoute(APIRoute):
 def _is_plain_utf8(request: Request) -> bool:
     if request.headers.get("content-encoding", "identity").lower() != "identity":
         return False
+    content_type = request.headers.get("content-type", "")
+    if content_type == "application/json":
+        return True
     message = Message()
-    message["content-type"] = request.headers.get("content-type", "")
+    message["content-type"] = content_type
     return str(message.get_param("charset", "utf-8")).lower() in {"utf-8", "utf8"}
 
 

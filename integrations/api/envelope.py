@@ -1,8 +1,9 @@
 """What every response carries, whoever wrote it: security headers, caching, an answer to HEAD."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from integrations.api.origins import configured_origin, twin_of
@@ -29,6 +30,11 @@ _STEADY = {
 # A route may say otherwise: an asset may be kept, the widget's loader is fetched by other sites.
 _UNLESS_SET = {"Cache-Control": "no-store", "Cross-Origin-Resource-Policy": "same-origin"}
 _HSTS = "max-age=31536000"
+_CSP, _VARY = CSP.lower().encode(), b"vary"
+# The names that a server is asked for under are few; whoever sends others may compute for them.
+HOSTS_REMEMBERED = 16
+
+RawHeader = tuple[bytes, bytes]
 
 
 def content_security_policy(ancestors: Iterable[str], *, embeds: str | None = None) -> str:
@@ -47,13 +53,24 @@ def ancestors_of(host: str, *, allowed: Iterable[str], public_url: str | None) -
     return [*allowed, *([f"http://{twin}"] if twin else [])]
 
 
+def _raw(headers: Mapping[str, str]) -> dict[bytes, bytes]:
+    return {name.lower().encode("latin-1"): value.encode("latin-1") for name, value in headers.items()}
+
+
 class Envelope:
     def __init__(self, app: ASGIApp, *, allowed_origins: Iterable[str], public_url: str | None) -> None:
         self._app = app
-        self._allowed, self._public_url = tuple(allowed_origins), public_url
-        self._always = dict(_STEADY)
+        allowed = tuple(allowed_origins)
+        always = dict(_STEADY)
         if public_url and public_url.lower().startswith("https://"):
-            self._always["Strict-Transport-Security"] = _HSTS
+            always["Strict-Transport-Security"] = _HSTS
+        self._always, self._unless_set = _raw(always), _raw(_UNLESS_SET)
+
+        @lru_cache(HOSTS_REMEMBERED)
+        def policy_for(host: str) -> bytes:
+            return content_security_policy(ancestors_of(host, allowed=allowed, public_url=public_url)).encode("latin-1")
+
+        self._policy_for = policy_for
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -65,19 +82,19 @@ class Envelope:
 
         async def sealed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._seal(MutableHeaders(scope=message), Headers(scope=scope).get("host", ""))
+                message["headers"] = self._sealed(message.get("headers", ()), Headers(scope=scope).get("host", ""))
             elif asked_for_head:
                 message = {**message, "body": b""}
             await send(message)
 
         await self._app(scope, receive, sealed)
 
-    def _seal(self, headers: MutableHeaders, host: str) -> None:
-        for name, value in self._always.items():
-            headers[name] = value
-        if CSP not in headers:
-            framed_by = ancestors_of(host, allowed=self._allowed, public_url=self._public_url)
-            headers[CSP] = content_security_policy(framed_by)
-        for name, value in _UNLESS_SET.items():
-            headers.setdefault(name, value)
-        headers.add_vary_header("Origin")
+    def _sealed(self, headers: Iterable[RawHeader], host: str) -> list[RawHeader]:
+        """Every response waits for this: names and values are put into bytes once, not at each."""
+        said = [(name.lower(), value) for name, value in headers]
+        names = {name for name, _ in said}
+        varies = [value for name, value in said if name == _VARY]
+        kept = [(name, value) for name, value in said if name not in self._always and name != _VARY]
+        policy = () if _CSP in names else ((_CSP, self._policy_for(host)),)
+        added = [(name, value) for name, value in self._unless_set.items() if name not in names]
+        return [*kept, *self._always.items(), *policy, *added, (_VARY, b", ".join([*varies, b"Origin"]))]

@@ -38,6 +38,7 @@ class ApiKey(Protocol):
 
 class KeyRing(Protocol):
     def verify(self, key: str, scope: str) -> ApiKey: ...
+    def lately(self, key: str, scope: str) -> ApiKey | None: ...
 
 
 class PolicyLibrary(Protocol):

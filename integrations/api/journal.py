@@ -41,6 +41,8 @@ class Journal:
     def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
         self._app = app
         self._metrics = metrics
+        # Of each method, route and status: looking a counter up by its labels costs more than counting.
+        self._counters: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -72,8 +74,12 @@ class Journal:
     def _enter(self, scope: Scope, status: int, seconds: float) -> None:
         method = scope["method"] if scope["method"] in _METHODS else "OTHER"
         route = route_of(scope)
-        self._metrics.requests.labels(method, route, str(status)).inc()
-        self._metrics.seconds.labels(method, route).observe(seconds)
+        if (known := self._counters.get((method, route, status))) is None:
+            known = self._metrics.requests.labels(method, route, str(status)), self._metrics.seconds.labels(method, route)
+            self._counters[method, route, status] = known
+        counter, histogram = known
+        counter.inc()
+        histogram.observe(seconds)
         entry = {"event": "request", "method": method, "route": route, "status": status, "ms": round(seconds * 1000, 1)}
         _log.info(json.dumps(entry))
 

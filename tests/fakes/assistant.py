@@ -118,6 +118,10 @@ class FakeKeys:
             raise NotAllowed("This key does not hold the scope that is needed.")
         return FakeKey(key.rpartition("_")[2])
 
+    def lately(self, key: str, scope: str) -> FakeKey | None:
+        del key, scope
+        return None
+
 
 @dataclass(frozen=True)
 class FakeLibrary:

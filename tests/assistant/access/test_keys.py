@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from assistant.access.keys import KeyRing, ScopeMissing, UnknownKey
+from assistant.access.keys import KNOWN_FOR, KeyRing, ScopeMissing, UnknownKey
 from assistant.access.scopes import Scope, UnknownScope
 from assistant.db.database import Database
 from assistant.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -215,3 +215,32 @@ def test_each_change_has_its_witness_and_a_witness_who_fails_undoes_it(database:
     with pytest.raises(Conflict):
         KeyRing(database, clock, absent).create("other", ["desk"])
     assert keys.list() == ()
+
+
+def test_a_key_that_was_just_found_is_known_without_a_look_for_a_moment(keys: KeyRing, clock: SetClock) -> None:
+    key = keys.create("desk", ["desk"])
+    assert keys.lately(key, "desk") is None
+    found = keys.verify(key, "desk")
+    assert keys.lately(key, "desk:read") == found
+    assert keys.lately(key, "metrics") is None
+    clock.now += KNOWN_FOR
+    assert keys.lately(key, "desk") is None
+
+
+def test_a_key_that_is_revoked_or_exchanged_is_not_known_for_a_moment_more(keys: KeyRing) -> None:
+    key = keys.create("desk", ["desk"])
+    keys.verify(key, "desk")
+    keys.rotate("desk", overlap=timedelta(0))
+    assert keys.lately(key, "desk") is None
+    key = keys.create("other", ["desk"])
+    keys.verify(key, "desk")
+    keys.revoke("other")
+    assert keys.lately(key, "desk") is None
+
+
+def test_a_key_is_not_known_beyond_its_end(keys: KeyRing, clock: SetClock) -> None:
+    key = keys.create("desk", ["desk"], expires_at=NOON + KNOWN_FOR / 2)
+    keys.verify(key, "desk")
+    assert keys.lately(key, "desk") is not None
+    clock.now = NOON + KNOWN_FOR / 2
+    assert keys.lately(key, "desk") is None

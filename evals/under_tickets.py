@@ -1,5 +1,7 @@
 """The server while tickets pour in: how many a second it takes, how fast, and what each costs it, beside the chat.
 
+The chat with the tickets of the desk, the chat with visitors who open tickets, and then all three at once.
+
 The milliseconds of a busy machine are half its neighbours'; the CPU time that the server itself used is nearly not.
 """
 
@@ -26,6 +28,7 @@ SECONDS = 20.0
 # Alone, each loop tells what one of its requests costs; half the time is enough for that.
 ALONE = 0.5
 _CHAT, _DESK, _DIALOGUES = "chat turns", "tickets of the desk", "turns that open a ticket"
+_MIXTURES = ((_CHAT, _DESK), (_CHAT, _DIALOGUES), (_CHAT, _DESK, _DIALOGUES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +51,22 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
+class Mixed:
+    """Loops that ran at the same time, and how many cores the server used meanwhile."""
+
+    flows: tuple[Flow, ...]
+    cores: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Poured:
     seconds: float
-    flows: tuple[Flow, ...]
-    # How much of one core the server used while all of them ran.
-    cores: float | None
+    mixtures: tuple[Mixed, ...]
     memory: Memory | None
 
 
 def measure(data_dir: Path, chat: Load, *, say: Callable[[str], None] = lambda _line: None) -> Poured:
-    """Each loop alone, then all together for 20 s, or for less where the chat's load is shorter. ServerFailed."""
+    """Each loop alone, then each mixture for 20 s, or for less where the chat's load is shorter. ServerFailed."""
     key = _desk_key(data_dir)
     lasting = min(chat.seconds, SECONDS)
     rates = {_CHAT: chat.rate, _DESK: DESK_RATE, _DIALOGUES: DIALOGUE_RATE}
@@ -68,29 +77,33 @@ def measure(data_dir: Path, chat: Load, *, say: Callable[[str], None] = lambda _
             say(f"{name}, alone: {rate:.0f} a second for {lasting * ALONE:.0f} s")
             sent, cpu = _run(server, {name: rate}, lasting * ALONE, key)
             alone[name] = None if cpu is None else cpu * 1_000 / len(sent[name])
-        say(f"all together for {lasting:.0f} s")
-        begin = time.monotonic()
-        together, cpu = _run(server, rates, lasting, key)
-        took = time.monotonic() - begin
-        flows = tuple(flow_of(name, rates[name], sent, alone[name]) for name, sent in together.items())
-        return Poured(lasting, flows, None if cpu is None else cpu / took, server.memory())
+        mixtures = []
+        for names in _MIXTURES:
+            say(f"{' and '.join(names)} together for {lasting:.0f} s")
+            begin = time.monotonic()
+            sent, cpu = _run(server, {name: rates[name] for name in names}, lasting, key)
+            took = time.monotonic() - begin
+            flows = tuple(flow_of(name, rates[name], sent[name], alone[name]) for name in names)
+            mixtures.append(Mixed(flows, None if cpu is None else cpu / took))
+        return Poured(lasting, tuple(mixtures), server.memory())
 
 
 def table(poured: Poured) -> Table:
     columns = ("sent/s", "taken/s", "p50 / p95 / p99 ms", "client late, p99", "errors", "CPU ms alone")
-    found = Table("tickets beside the chat", *columns, title=f"{poured.seconds:.0f} s of all together")
-    for flow in poured.flows:
-        found.add_row(
-            flow.name,
-            f"{flow.rate:.0f}",
-            f"{flow.accepted_a_second:.1f}",
-            f"{flow.p50_ms:.1f} / {flow.p95_ms:.1f} / {flow.p99_ms:.1f}",
-            f"{flow.sent_late_p99_ms:.1f} ms",
-            str(flow.errors),
-            "not known here" if flow.cpu_ms is None else f"{flow.cpu_ms:.2f}",
-        )
-    found.add_section()
-    found.add_row("cores used", "" if poured.cores is None else f"{poured.cores:.2f}")
+    found = Table("at the same time", *columns, title=f"tickets beside the chat, {poured.seconds:.0f} s each")
+    for mixed in poured.mixtures:
+        for flow in mixed.flows:
+            found.add_row(
+                flow.name,
+                f"{flow.rate:.0f}",
+                f"{flow.accepted_a_second:.1f}",
+                f"{flow.p50_ms:.1f} / {flow.p95_ms:.1f} / {flow.p99_ms:.1f}",
+                f"{flow.sent_late_p99_ms:.1f} ms",
+                str(flow.errors),
+                "not known here" if flow.cpu_ms is None else f"{flow.cpu_ms:.2f}",
+            )
+        found.add_row("cores used", "" if mixed.cores is None else f"{mixed.cores:.2f}")
+        found.add_section()
     found.add_row("memory, resident / peak", _mib(poured.memory))
     return found
 

@@ -4,7 +4,6 @@ import gc
 import logging
 import os
 import socket
-import sys
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -48,7 +47,6 @@ ROUTERS: tuple[APIRouter, ...] = (
 NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, operation_spans=False, auto_configure=False)
 DRAIN_SECONDS = 10
 BACKLOG = 2048
-SWITCH_SECONDS = 0.001
 # New objects before the young ones are searched, such searches before the older ones are, and those before all are.
 SEARCH_AFTER = (10_000, 20, 20)
 
@@ -119,18 +117,15 @@ def listen(host: str, port: int) -> socket.socket:
 def serve(app: FastAPI, listening: socket.socket) -> None:
     """Serve until told to stop; what is being worked on then has `DRAIN_SECONDS` to finish."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s", force=True)
-    _serve_from_threads()
+    _leave_out_what_is_loaded()
     host, port, *_ = listening.getsockname()
     uvicorn.Server(server_config(app, host=host, port=port)).run([listening])
 
 
-def _serve_from_threads() -> None:
-    """Requests are worked on in threads that take turns in the interpreter: keep the waits for a turn short.
-
-    One that waits gets its turn after a millisecond, not five. What was loaded so far stays for good and is left out
-    of the search for unreachable objects, which stops every thread: searched whole, it stopped them for 200 ms.
+def _leave_out_what_is_loaded() -> None:
+    """The search for unreachable objects stops every thread, for 200 ms when it is done whole: what was loaded so far
+    stays for good and is left out of it, and what requests leave behind is searched less often.
     """
-    sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()
     gc.freeze()
     gc.set_threshold(*SEARCH_AFTER)

@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,9 @@ def writing_engine(url: URL) -> Engine:
     engine = create_engine(url, poolclass=NullPool, connect_args={"check_same_thread": False}, hide_parameters=True)
     _set_on_connect(engine, {**_PRAGMAS, "wal_autocheckpoint": 0})
     event.listen(engine, "begin", _begin_writing)
+    # Every unit of a batch has one: put together anew each time, as the library does, they cost as much as its rows.
+    engine.dialect.do_savepoint = partial(_savepoint, "SAVEPOINT")  # type: ignore[method-assign]
+    engine.dialect.do_release_savepoint = partial(_savepoint, "RELEASE SAVEPOINT")  # type: ignore[method-assign]
     return engine
 
 
@@ -217,15 +221,19 @@ def _without_nul(value: Any) -> Any:
 
 
 def _begin_reading(connection: Connection) -> None:
-    _begin(connection, "BEGIN")
+    _by_driver(connection, "BEGIN")
 
 
 def _begin_writing(connection: Connection) -> None:
-    _begin(connection, "BEGIN IMMEDIATE")
+    _by_driver(connection, "BEGIN IMMEDIATE")
 
 
-def _begin(connection: Connection, statement: str) -> None:
-    # By the driver: what it costs to have the statement prepared and its events told is more than all it does.
+def _savepoint(verb: str, connection: Connection, name: str) -> None:
+    _by_driver(connection, f"{verb} {name}")
+
+
+def _by_driver(connection: Connection, statement: str) -> None:
+    # What it costs the library to prepare such a statement is more than all that it does.
     try:
         driver(connection).execute(statement).close()
     except sqlite3.Error as error:

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, RootTransaction
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -174,8 +174,8 @@ class GroupWriter:
 
     def _commit_together(self, units: Sequence[_Unit]) -> None:
         try:
-            with self._writing() as connection, connection.begin() as transaction:
-                outcomes = _attempt_all(connection, transaction, units)
+            with self._writing() as connection, connection.begin():
+                outcomes = [_attempt(connection, unit.work) for unit in units]
         except Exception as error:  # noqa: BLE001 every caller that waits for this commit gets it
             for unit in units:
                 unit.answer.set_exception(dialect.refusal(error) or error)
@@ -252,26 +252,6 @@ class GroupWriter:
             _log.warning("The database was left without a last checkpoint: %s", type(error).__name__)
         self._role.close()
         self._engine.dispose()
-
-
-def _attempt_all(connection: Connection, transaction: RootTransaction, units: Sequence[_Unit]) -> list[_Outcome]:
-    """A savepoint keeps the others from what undoes one; a unit that is alone with its transaction needs none."""
-    if len(units) == 1:
-        return [_attempt_alone(connection, transaction, units[0].work)]
-    return [_attempt(connection, unit.work) for unit in units]
-
-
-def _attempt_alone(connection: Connection, transaction: RootTransaction, work: Callable[[Session], Any]) -> _Outcome:
-    try:
-        with Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False) as session:
-            value = work(session)
-            session.commit()
-    except Exception as error:
-        if dialect.refusal(error):
-            raise
-        transaction.rollback()
-        return _Outcome(error=error)
-    return _Outcome(value=value)
 
 
 def _attempt(connection: Connection, work: Callable[[Session], Any]) -> _Outcome:

@@ -22,7 +22,6 @@ from assistant.dialogue.models import StoredDialogue
 from assistant.errors import Conflict
 from assistant.sealing.sealer import Sealer
 
-
 # Written once: every turn waits for some of them.
 _DIALOGUES = Base.metadata.tables[StoredDialogue.__tablename__]
 _THIS = _DIALOGUES.c.conversation == bindparam("of")

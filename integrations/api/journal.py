@@ -75,7 +75,8 @@ class Journal:
         method = scope["method"] if scope["method"] in _METHODS else "OTHER"
         route = route_of(scope)
         if (known := self._counters.get((method, route, status))) is None:
-            known = self._metrics.requests.labels(method, route, str(status)), self._metrics.seconds.labels(method, route)
+            counted, timed = self._metrics.requests, self._metrics.seconds
+            known = counted.labels(method, route, str(status)), timed.labels(method, route)
             self._counters[method, route, status] = known
         counter, histogram = known
         counter.inc()

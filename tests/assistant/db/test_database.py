@@ -47,6 +47,17 @@ def test_nothing_can_be_written_in_a_reading_session(tmp_path: Path) -> None:
         session.execute(text("DELETE FROM erasures"))
 
 
+def test_a_look_sees_one_snapshot_and_can_write_nothing(tmp_path: Path) -> None:
+    with opened(tmp_path) as database:
+        with database.look() as connection:
+            count = text("SELECT count(*) FROM erasures")
+            assert connection.scalar(count) == 0
+            note(database, "a")
+            assert connection.scalar(count) == 0
+        with pytest.raises(Unavailable, match="read-only"), database.look() as connection:
+            connection.execute(text("DELETE FROM erasures"))
+
+
 def test_a_data_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(BadSetting, match=r"^PRIVACY_ASSISTANT_DATA_DIR is .*file/var.*$"):

@@ -50,6 +50,12 @@ export class Composer {
     this.box.setSelectionRange(text.length, text.length);
   }
 
+  /** What was sent and came back, before what has been written since: neither is lost. @param {string} text */
+  giveBack(text) {
+    const since = this.box.value;
+    this.fill(since ? `${text}\n${since}` : text);
+  }
+
   clear() {
     this.box.value = "";
   }

@@ -59,6 +59,7 @@ export class Chat {
     const options = { signal };
     this.element.addEventListener("answer", (event) => this.#chosen(/** @type {CustomEvent} */ (event).detail), options);
     this.element.addEventListener("cite", (event) => this.#cite(/** @type {CustomEvent} */ (event).detail), options);
+    this.element.addEventListener("said", (event) => this.log.status(/** @type {CustomEvent} */ (event).detail), options);
     this.element.addEventListener("rate", (event) => this.#rate(/** @type {CustomEvent} */ (event).detail), options);
     addEventListener("online", () => this.#back(), options);
     addEventListener("offline", () => this.log.status(this.#say("offline")), options);
@@ -72,6 +73,7 @@ export class Chat {
 
   #head() {
     const menu = menuOf(this.words, {
+      talk: ["person", () => this.#handOver()],
       new_conversation: ["more", () => this.#renew()],
       download: ["save", () => this.#download()],
       policy: ["text", () => void open("/policy", "_blank", "noopener,noreferrer")],
@@ -217,9 +219,12 @@ export class Chat {
     panel.open(cited, this.words, this.#versions);
   }
 
-  /** @param {{turn: string, helpful: boolean, comment?: string}} rated */
-  #rate({ turn, ...feedback }) {
-    this.door.rate(turn, feedback).catch(() => this.log.status(this.#say("failed")));
+  /** @param {{turn: string, helpful: boolean, comment?: string, failed: () => void}} rated */
+  #rate({ turn, failed, ...feedback }) {
+    this.door.rate(turn, feedback).catch(() => {
+      failed();
+      this.log.status(this.#say("failed"));
+    });
   }
 
   async #renew() {
@@ -229,9 +234,15 @@ export class Chat {
     this.composer.enter();
   }
 
+  #handOver() {
+    this.say(this.#say("i_want_a_person"));
+    this.composer.enter();
+  }
+
   async #download() {
     try {
-      if (this.door.isOpen) save("conversation.txt", transcriptText(await this.door.transcript(), this.words, this.name));
+      if (!this.door.isOpen) return this.log.status(this.#say("download_nothing"));
+      save("conversation.txt", transcriptText(await this.door.transcript(), this.words, this.name));
     } catch {
       this.log.status(this.#say("download_failed"));
     }

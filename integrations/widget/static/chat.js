@@ -49,7 +49,7 @@ export class Chat {
       refused: (turn, status) => this.#refused(turn, status),
     });
     this.log = new Log(words, { phone, urgent, mail }, { retry: () => this.#retry(), takeBack: (turn) => this.#takeBack(turn) });
-    this.composer = new Composer(words, (text) => this.#typed.add(this.say(text)));
+    this.composer = new Composer(words, (text) => this.#typed.add(this.say(text)), () => this.log.status(this.#say("too_long")));
     this.composer.fill((asked.get("draft") ?? "").slice(0, LONGEST_DRAFT));
     element.replaceChildren(this.#head(), this.log.element, this.log.line, this.composer.element);
   }

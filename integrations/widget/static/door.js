@@ -72,11 +72,6 @@ export class Door {
     this.#hold(null);
   }
 
-  /** The seam for tests. @param {string} path @param {RequestInit} options */
-  fetch(path, options) {
-    return fetch(path, options);
-  }
-
   #path() {
     return `/v1/conversations/${encodeURIComponent(this.#conversation?.id ?? "none")}`;
   }
@@ -88,8 +83,7 @@ export class Door {
     if (this.#conversation) headers.Authorization = `Bearer ${this.#conversation.token}`;
     const patience = AbortSignal.timeout(PATIENCE_MS);
     const signal = wanted ? AbortSignal.any([patience, wanted]) : patience;
-    const sent = { method, headers, body: body && JSON.stringify(body), credentials: /** @type {const} */ ("omit"), signal, keepalive };
-    const response = await this.fetch(path, /** @type {RequestInit} */ (sent));
+    const response = await fetch(path, { method, headers, body: body ? JSON.stringify(body) : null, credentials: "omit", signal, keepalive });
     if (!response.ok) throw new Refusal(response.status, Number(response.headers.get("Retry-After")) || 5);
     return response.status === 204 ? null : response.json();
   }

@@ -1,4 +1,4 @@
-// How the chat looks. --accent, --on-accent, --ink and --paper come from the organisation's stylesheet, light and dark.
+// How the chat looks. --accent, --on-accent, --ink and --paper come from the organisation's stylesheet, light and dark. Where letters are large on a small screen, what is read and written has the room (`@container`).
 
 export const sheet = new CSSStyleSheet();
 
@@ -188,7 +188,6 @@ dialog h2 { font-size: 1.08rem; line-height: 1.35; }
   .tile, .mine > p, .primary, .danger, .send, .mark, .pill, .round { border: 1px solid ButtonText; }
   .reply.urgent > .banner { border-bottom: 2px solid; }
 }
-/* Large letters on a small screen: what is read and written has the room. */
 @container (max-width: 16rem) {
   .tile { display: none; }
   .names h1 { font-size: 0.875rem; overflow-wrap: break-word; }

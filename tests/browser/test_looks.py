@@ -50,6 +50,14 @@ def failed(visitor: Visitor) -> None:
     expect(visitor.find(".mine")).to_contain_text("Not sent.")
 
 
+def busy(visitor: Visitor) -> None:
+    visitor.page.route("**/messages", lambda route: route.fulfill(status=503, headers={"Retry-After": "60"}, body="{}"))
+    visitor.sends("Hello")
+    visitor.sends("Hello again")
+    expect(visitor.find(".line")).to_contain_text("It is sent again in 60 s.")
+    expect(visitor.find(".mine").first.get_by_role("button", name="Try again")).to_be_visible()
+
+
 def menu(visitor: Visitor) -> None:
     visitor.find("[popovertarget]").click()
 
@@ -75,6 +83,7 @@ STATES: tuple[Callable[[Visitor], None], ...] = (
     asks_code,
     security,
     failed,
+    busy,
     menu,
     asks_to_delete,
     deleted,

@@ -98,15 +98,19 @@ export class Log {
     const words = this.words;
     shown.replaceChildren();
     if (state === "waiting" && this.#asked.size > 1) shown.append(h("span", { text: words.say("waiting") }));
+    const again = () => h("button", { type: "button", class: "quiet", text: words.say("retry"), on: { click: () => this.wishes.retry() } });
     if (state === "failed") {
       shown.append(
         h("span", { class: "error" }, icon("alert"), words.say("failed")),
-        h("button", { type: "button", class: "quiet", text: words.say("retry"), on: { click: () => this.wishes.retry() } }),
+        again(),
         h("button", { type: "button", class: "quiet", text: words.say("take_back"), on: { click: () => this.wishes.takeBack(turn) } }),
       );
       this.status(words.say("failed"));
     }
-    if (state === "slow") this.status(words.say("slow", { seconds: seconds ?? 5 }));
+    if (state === "slow") {
+      shown.append(again());
+      this.status(words.say("slow", { seconds: seconds ?? 5 }));
+    }
     if (state !== "waiting") this.#type(state === "sending");
   }
 

@@ -15,7 +15,7 @@ LOCK, INSTALLED = ROOT / "package-lock.json", ROOT / "node_modules" / ".package-
 
 def main() -> None:
     wanted = [
-        *([] if chromium() else ["chromium", "fonts-liberation"]),
+        *([] if chromium() else ["chromium", "fonts-liberation", "fonts-lohit-deva"]),
         *([] if shutil.which("npm") else ["nodejs", "npm"]),
     ]
     if wanted:

@@ -29,6 +29,7 @@ class Service:
 
     port: int
     data_dir: Path
+    pid: int
 
     @property
     def chat(self) -> str:
@@ -37,6 +38,15 @@ class Service:
     @property
     def demo(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """It still takes connections, and does nothing."""
+        os.kill(self.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self.pid, signal.SIGCONT)
 
     def mails(self) -> set[Path]:
         return set((self.data_dir / "mail").glob("*.eml"))
@@ -71,7 +81,7 @@ def serving(data_dir: Path, *, policy: Path = CLINIC, allowed: str = "") -> Iter
         try:
             assert process.stdout is not None
             line = process.stdout.readline()
-            service = Service(int(line.rstrip().rstrip("/").rpartition(":")[2]), data_dir)
+            service = Service(int(line.rstrip().rstrip("/").rpartition(":")[2]), data_dir, process.pid)
             _wait_until_ready(service, process)
             yield service
         finally:

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
@@ -60,6 +61,7 @@ def test_a_whole_rights_request_by_the_keyboard_alone(visit: Visit) -> None:
     copy.focus()
     keys.press("Enter")
     expect(copy).to_have_text("Copied")
+    expect(visitor.find(".line")).to_have_text("Copied")
     assert visitor.page.evaluate("navigator.clipboard.readText()") == reference
 
 
@@ -92,6 +94,15 @@ def test_a_person_is_asked_for_and_the_address_may_be_left_out(guest: Visitor) -
     reply = guest.say("I want to talk to a human")
     expect(reply.locator("privacy-ticket")).to_contain_text("Question to the privacy team")
     assert guest.chooses("Skip").is_visible()
+
+
+@pytest.mark.parametrize(("locale", "item"), [("en-GB", "Talk to a person"), ("hi-IN", "किसी व्यक्ति से बात कीजिए")])
+def test_a_person_can_be_had_from_the_menu_at_any_time(visit: Visit, locale: str, item: str) -> None:
+    visitor = visit(locale=locale)
+    visitor.is_greeted()
+    visitor.picks(item)
+    expect(visitor.reply(0).locator("privacy-ticket code")).to_have_text(REFERENCE)
+    expect(visitor.find("privacy-field input[type=email]")).to_be_visible()
 
 
 def test_deleting_asks_first_shows_its_receipt_and_leaves_nothing(guest: Visitor) -> None:

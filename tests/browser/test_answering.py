@@ -1,6 +1,7 @@
 """A question, its answer with citations, and what can be done with both."""
 
 import json
+import re
 from pathlib import Path
 
 from playwright.sync_api import Route, expect
@@ -15,6 +16,8 @@ QUICK: dict[str, object] = {
     "turn_id": "t", "conversation_id": "c", "intent": "small_talk", "outcome": "chatted", "parts": [], "text": "",
     "citations": [], "see_also": [], "asks_for": None, "tickets": [], "suggestions": [],
 }  # fmt: skip
+ANNOUNCED = """() => { const said = []; const line = document.querySelector(".line");
+  new MutationObserver(() => said.push(line.textContent)).observe(line, { childList: true }); return said; }"""
 
 
 def test_it_says_what_it_is_before_anything_is_typed(guest: Visitor) -> None:
@@ -70,6 +73,25 @@ def test_a_reply_is_rated_and_a_poor_one_with_a_reason(guest: Visitor) -> None:
     expect(reply.get_by_role("button", name="Not helpful")).to_be_focused()
 
 
+def test_a_rating_that_did_not_arrive_is_not_thanked_for(guest: Visitor) -> None:
+    reply = guest.say(QUESTION)
+    guest.page.route("**/feedback", lambda route: route.abort())
+    thumb = reply.get_by_role("button", name="Helpful", exact=True)
+    thumb.click()
+    expect(guest.find(".line")).to_have_text("Not sent.")
+    expect(reply.get_by_role("status")).to_have_text("")
+    assert thumb.get_attribute("aria-pressed") == "false"
+
+
+def test_a_clause_of_an_earlier_version_is_read_in_that_version(guest: Visitor) -> None:
+    facts = {"version": "1", "effective": "2026-03-01", "retrieved": None, "current": False}
+    guest.page.route("**/v1/policy/versions", lambda route: route.fulfill(json={"versions": [facts]}))
+    guest.say(QUESTION).locator(".mark").click()
+    panel = guest.find("dialog")
+    expect(panel).to_contain_text("Effective from 1 March 2026", use_inner_text=True)
+    expect(panel.get_by_role("link")).to_have_attribute("href", re.compile(r"/policy\?version=1#3\.1\.3$"))
+
+
 def test_a_transcript_is_saved_as_text(guest: Visitor) -> None:
     guest.say(QUESTION)
     with guest.page.expect_download() as saved:
@@ -81,17 +103,35 @@ def test_a_transcript_is_saved_as_text(guest: Visitor) -> None:
     assert "[1] 3.1.3 3. How long we keep it" in text
 
 
-def test_waiting_is_shown_after_a_moment_and_a_second_message_waits_its_turn(guest: Visitor) -> None:
+def test_waiting_is_shown_after_300_milliseconds_and_announced_once(visit: Visit) -> None:
+    visitor = visit("about:blank")
+    clock = visitor.page.clock
+    clock.install(time=0)
+    visitor.page.goto(f"{visitor.service.chat}/widget/")
+    visitor.is_greeted()
+    clock.pause_at(3_600_000)
+    said = visitor.page.evaluate_handle(ANNOUNCED)
+    held: list[Route] = []
+    visitor.page.route("**/messages", lambda route: held.append(route))  # noqa: PLW0108 - a built-in is refused
+    visitor.sends(QUESTION)
+    clock.run_for(299)
+    expect(visitor.find(".typing")).to_be_hidden()
+    clock.run_for(1)
+    expect(visitor.find(".typing")).to_be_visible()
+    visitor.sends("Who can read my record?")
+    clock.run_for(5_000)
+    expect(visitor.find(".typing")).to_be_visible()
+    assert said.json_value() == ["The assistant is looking it up…"]
+    assert len(held) == 1
+
+
+def test_a_second_message_waits_its_turn(guest: Visitor) -> None:
     held: list[Route] = []
     guest.page.route("**/messages", lambda route: held.append(route), times=1)  # noqa: PLW0108 - a built-in is refused
-    guest.box.fill(QUESTION)
-    guest.box.press("Enter")
-    assert guest.find(".typing").is_hidden()
-    expect(guest.find(".typing")).to_be_visible()
-    expect(guest.find(".line")).to_have_text("The assistant is looking it up…")
-    guest.box.fill("Who can read my record?")
-    guest.box.press("Enter")
+    guest.sends(QUESTION)
+    guest.sends("Who can read my record?")
     expect(guest.find(".mine").nth(1)).to_contain_text("Waits for the answer before")
+    expect(guest.find(".typing")).to_be_visible()
     assert len(held) == 1
     held[0].continue_()
     expect(guest.reply(0)).to_contain_text(CLAUSE)
@@ -105,10 +145,7 @@ def test_waiting_is_shown_after_a_moment_and_a_second_message_waits_its_turn(gue
 
 def test_a_quick_answer_is_not_announced_as_waited_for(guest: Visitor) -> None:
     guest.say("Hello")
-    said = guest.page.evaluate_handle(
-        """() => { const said = []; const line = document.querySelector(".line");
-        new MutationObserver(() => said.push(line.textContent)).observe(line, { childList: true }); return said; }"""
-    )
+    said = guest.page.evaluate_handle(ANNOUNCED)
     guest.page.route("**/messages", lambda route: route.fulfill(json=QUICK))
     guest.say("Hello")
     assert said.json_value() == []

@@ -81,6 +81,24 @@ def test_where_it_cannot_be_reached_at_all_it_says_whom_to_write_to(visit: Visit
     visitor.is_greeted()
 
 
+def test_where_not_even_the_words_come_there_is_an_address_and_they_are_asked_for_again(visit: Visit) -> None:
+    visitor = visit("about:blank")
+    visitor.page.clock.install()
+    visitor.page.route("**/words/en.json", lambda route: route.abort(), times=1)
+    visitor.page.goto(f"{visitor.service.chat}/widget/")
+    expect(visitor.page.get_by_role("link", name="records@harbourlight.example")).to_be_visible()
+    visitor.page.clock.run_for(2_000)
+    visitor.is_greeted()
+
+
+def test_what_is_too_long_is_not_cut_and_stays_in_the_box(guest: Visitor) -> None:
+    text = "a" * 4_001
+    guest.sends(text)
+    expect(guest.find(".line")).to_have_text("This message is too long: please shorten it, or send it in parts.")
+    expect(guest.box).to_have_value(text)
+    assert guest.find(".mine").count() == 0
+
+
 def test_the_token_is_sent_to_the_assistant_alone_and_never_in_an_address(guest: Visitor) -> None:
     seen: list[Request] = []
     guest.page.on("request", lambda request: seen.append(request))  # noqa: PLW0108 - a built-in is refused

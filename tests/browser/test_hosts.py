@@ -1,6 +1,7 @@
 """The widget on pages of others: foreign, hostile, strict, and ours."""
 
 import json
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -26,6 +27,14 @@ def wish(visitor: Visitor, kind: str, **more: object) -> None:
     visitor.page.evaluate("wish => postMessage(wish, location.origin)", {"type": f"privacy-assistant:{kind}", **more})
 
 
+def has_heard(visitor: Visitor) -> None:
+    """Messages to a window come in the order they were sent: once this one has come, so have those before."""
+    visitor.page.evaluate(
+        """() => new Promise((done) => { addEventListener("message", ({ data }) => data === "last" && done());
+        postMessage("last", location.origin); })"""
+    )
+
+
 def test_the_demonstration_installs_it_as_the_readme_says_from_another_origin(visit: Visit, service: Service) -> None:
     visitor = visit(f"{service.demo}/", viewport={"width": 1280, "height": 800})
     readme = '<script src="{origin}/widget.js" async></script>'
@@ -46,15 +55,18 @@ def test_the_demonstration_installs_it_as_the_readme_says_from_another_origin(vi
 def test_the_page_around_is_not_touched_shifted_or_stored_in(visit: Visit, site: Site, service: Service) -> None:
     watch = """<script>
       window.shifts = 0;
-      new PerformanceObserver((list) => { for (const entry of list.getEntries()) shifts += entry.value; }).observe({ type: "layout-shift", buffered: true });
+      const add = (entries) => entries.forEach((entry) => { shifts += entry.value; });
+      window.watch = new PerformanceObserver((list) => add(list.getEntries()));
+      watch.observe({ type: "layout-shift", buffered: true });
+      const twoFrames = () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+      window.shifted = async () => { await twoFrames(); add(watch.takeRecords()); return shifts; };
       window.globals = 0;
       window.globals = Object.getOwnPropertyNames(window).length;
     </script>"""
     visitor = visit(site.put("/quiet", HEAD + watch + line(service)), viewport={"width": 1000, "height": 700})
     before = visitor.page.evaluate("document.querySelector('h1').getBoundingClientRect().toJSON()")
     visitor.opens_widget()
-    visitor.page.wait_for_timeout(300)
-    assert visitor.page.evaluate("shifts") == 0
+    assert visitor.page.evaluate("shifted()") == 0
     assert visitor.page.evaluate("document.querySelector('h1').getBoundingClientRect().toJSON()") == before
     assert visitor.page.evaluate("Object.getOwnPropertyNames(window).length - globals") == 0
     assert visitor.page.evaluate("document.cookie.length + localStorage.length + sessionStorage.length") == 0
@@ -68,7 +80,6 @@ def test_a_page_drives_it_by_messages_and_hears_that_something_happened_but_not_
     visitor = visit(site.put("/api", HEAD + HEARD + line(service)))
     visitor.page.locator("privacy-assistant").wait_for(state="attached")
     wish(visitor, "ask", text=QUESTION)
-    visitor.page.wait_for_timeout(50)
     visitor.meets_widget()
     expect(visitor.reply(0)).to_contain_text("telephone line")
     wish(visitor, "close")
@@ -79,7 +90,7 @@ def test_a_page_drives_it_by_messages_and_hears_that_something_happened_but_not_
     expect(visitor.page.locator("privacy-assistant")).to_have_count(0)
     assert visitor.page.evaluate("heard") == ["opened", "ready", "replied", "closed", "opened"]
     wish(visitor, "open")
-    visitor.page.wait_for_timeout(50)
+    has_heard(visitor)
     assert len(visitor.page.frames) == 1
 
 
@@ -94,11 +105,12 @@ def test_attributes_choose_label_side_colour_language_and_whether_it_is_open(
     visit: Visit, site: Site, service: Service
 ) -> None:
     chosen = line(service, label="Your data?", position="left", colour="#ffd400", lang="hi", open="true")
-    visitor = visit(site.put("/chosen", HEAD + chosen), viewport={"width": 1000, "height": 700})
+    visitor = visit(site.put("/chosen", HEAD + HOSTILE + chosen), viewport={"width": 1000, "height": 700})
     visitor.meets_widget()
+    launcher = "() => { const { color, backgroundColor } = getComputedStyle(stolen.querySelector('button')); return [stolen.querySelector('button').textContent, backgroundColor, color]; }"
+    assert visitor.page.evaluate(launcher) == ["Your data?", "rgb(255, 212, 0)", "rgb(0, 0, 0)"]
     assert visitor.chat.evaluate("document.documentElement.lang") == "hi"
-    accent = visitor.chat.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--accent')")
-    assert accent != "#0b6e4f"
+    assert visitor.find("link[rel=stylesheet]").get_attribute("href") == "/widget/look.css?accent=ffd400"
     frame = visitor.chat
     box = frame.frame_element().bounding_box() if not isinstance(frame, type(visitor.page)) else None  # type: ignore[union-attr]
     assert box
@@ -144,7 +156,8 @@ def test_messages_from_other_frames_and_with_a_wrong_number_do_nothing(
     visitor.page.locator("privacy-assistant").wait_for(state="attached")
     wish(visitor, "open")
     visitor.meets_widget()
-    forged = [
+    nonce = visitor.page.evaluate("new URL(stolen.querySelector('iframe').src).hash.slice(1)")
+    forged: list[Any] = [
         {"type": "privacy-assistant:remove"},
         {"type": "privacy-assistant:ask", "text": "forged"},
         {"from": "privacy-assistant", "type": "close"},
@@ -157,21 +170,27 @@ def test_messages_from_other_frames_and_with_a_wrong_number_do_nothing(
         [],
         {"from": {"toString": "x"}},
         {"type": ["privacy-assistant:close"]},
+        # The number of this frame, which the page around may read and hand on: who sends it counts as well.
+        {"from": "privacy-assistant", "nonce": nonce, "type": "ask", "text": "forged"},
+        {"from": "privacy-assistant", "nonce": nonce, "type": "close"},
     ]
-    fuzz = (forged * 17)[:200]
+    fuzz = (forged * 15)[:200]
     other = next(frame for frame in visitor.page.frames if frame.url == stranger)
     other.evaluate(
-        "all => all.forEach((one) => { parent.postMessage(one, '*'); parent[1]?.postMessage(one, '*'); parent[0]?.postMessage(one, '*'); })",
+        """all => { const chat = parent.stolen.querySelector("iframe").contentWindow;
+        for (const one of [...all, "done"]) { parent.postMessage(one, "*"); chat.postMessage(one, "*"); } }""",
         fuzz,
     )
+    visitor.page.wait_for_function("""taken.includes('"done"')""")
     visitor.page.evaluate(
-        "all => all.filter((one) => !one?.type?.startsWith?.('privacy-assistant:')).forEach((one) => stolen.querySelector('iframe').contentWindow.postMessage(one, '*'))",
+        """all => all.filter((one) => one?.nonce !== all[12].nonce && !one?.type?.startsWith?.("privacy-assistant:"))
+        .forEach((one) => stolen.querySelector("iframe").contentWindow.postMessage(one, "*"))""",
         fuzz,
     )
-    visitor.page.wait_for_timeout(300)
-    assert visitor.page.locator("privacy-assistant").count() == 1
+    wish(visitor, "ask", text="The last word", draft=True)
+    expect(visitor.box).to_have_value("The last word")
     assert visitor.find(".mine").count() == 0
-    expect(visitor.box).to_be_visible()
+    assert visitor.page.evaluate("stolen.querySelector('iframe').className") == "open"
 
 
 def test_a_page_with_a_strict_policy_needs_two_words_for_it(visit: Visit, site: Site, service: Service) -> None:
@@ -188,17 +207,15 @@ def test_a_page_with_a_strict_policy_needs_two_words_for_it(visit: Visit, site: 
 def test_a_site_that_is_not_on_the_list_gets_no_frame_and_no_answer(browser: Browser, service: Service) -> None:
     with a_site() as foreign:
         page = browser.new_context().new_page()
-        said: list[str] = []
-        page.on("console", lambda message: said.append(message.text))
-        page.goto(foreign.put("/", HEAD + line(service, open="true")))
-        page.locator("privacy-assistant").wait_for(state="attached")
-        page.wait_for_timeout(500)
-        assert any("frame-ancestors" in text for text in said)
+        with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
+            page.goto(foreign.put("/", HEAD + line(service, open="true")))
+        assert [frame.locator(".composer").count() for frame in page.frames] == [0, 0]
         answer = page.evaluate(
-            """async (home) => { try { const got = await fetch(home + "/v1/conversations", { method: "POST", body: "{}", mode: "no-cors" }); return got.type; } catch { return "refused"; } }""",
+            """(home) => fetch(home + "/v1/conversations", { method: "POST", body: "{}", mode: "no-cors" })
+            .then((got) => got.type, () => "kept from it")""",
             service.chat,
         )
-        assert answer in {"refused", "opaque"}
+        assert answer == "kept from it"
         status = page.request.post(
             f"{service.chat}/v1/conversations",
             headers={"Origin": foreign.origin, "Content-Type": "application/json"},

@@ -50,6 +50,14 @@ def failed(visitor: Visitor) -> None:
     expect(visitor.find(".mine")).to_contain_text("Not sent.")
 
 
+def busy(visitor: Visitor) -> None:
+    visitor.page.route("**/messages", lambda route: route.fulfill(status=503, headers={"Retry-After": "60"}, body="{}"))
+    visitor.sends("Hello")
+    visitor.sends("Hello again")
+    expect(visitor.find(".line")).to_contain_text("It is sent again in 60 s.")
+    expect(visitor.find(".mine").first.get_by_role("button", name="Try again")).to_be_visible()
+
+
 def menu(visitor: Visitor) -> None:
     visitor.find("[popovertarget]").click()
 
@@ -75,6 +83,7 @@ STATES: tuple[Callable[[Visitor], None], ...] = (
     asks_code,
     security,
     failed,
+    busy,
     menu,
     asks_to_delete,
     deleted,
@@ -126,10 +135,13 @@ def test_it_fits_320_pixels_and_every_target_is_large_enough(visit: Visit, local
 
 
 def test_text_of_twice_the_size_still_fits(visit: Visit) -> None:
-    visitor = visit()
+    visitor = visit(viewport={"width": 320, "height": 640})
     visitor.is_greeted()
     visitor.say("Are phone calls recorded?")
     visitor.page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    read = visitor.find(".scroll").bounding_box()
+    assert read
+    assert read["height"] > 640 / 2
     assert visitor.find(".scroll").evaluate("one => one.scrollWidth - one.clientWidth") <= 0
     expect(visitor.box).to_be_in_viewport()
     expect(visitor.find(".send")).to_be_in_viewport()
@@ -152,7 +164,12 @@ def test_without_motion_nothing_moves(visit: Visit) -> None:
     visitor = visit(reduced_motion="reduce")
     visitor.is_greeted()
     visitor.say("Are phone calls recorded?")
+    visitor.page.route("**/messages", lambda _: None)
+    visitor.sends("Hello")
+    expect(visitor.find(".typing")).to_be_visible()
     assert visitor.page.evaluate("document.getAnimations().length") == 0
+    visitor.page.emulate_media(reduced_motion="no-preference")
+    visitor.page.wait_for_function("document.getAnimations().length >= 3")
 
 
 def test_forced_colours_keep_the_edges_of_what_can_be_pressed(visit: Visit) -> None:

@@ -1,5 +1,6 @@
 """What a visitor does in the chat, wherever it stands; and what must not happen meanwhile."""
 
+import json
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Dialog, Frame, Locator, Page, Request, expect
@@ -82,6 +83,27 @@ class Visitor:
         reply = self.replies.nth(number)
         expect(reply).to_be_visible()
         return reply
+
+    def sends(self, text: str) -> None:
+        """Without waiting for what comes of it."""
+        self.box.fill(text)
+        self.box.press("Enter")
+
+    def is_answered(self, times: int) -> None:
+        """However slow the machine is: no answer takes longer than our patience, counted from the one before."""
+        came = self.replies.count()
+        while came < times:
+            self.reply(came)
+            came = self.replies.count()
+        expect(self.replies).to_have_count(times)
+
+    def stored(self) -> list[str]:
+        """Every message of this conversation as the assistant has it."""
+        held = json.loads(self.chat.evaluate("sessionStorage.getItem('privacy-assistant')"))
+        answer = self.page.request.get(
+            f"{self.service.chat}/v1/conversations/{held['id']}", headers={"Authorization": f"Bearer {held['token']}"}
+        )
+        return [turn["text"] for turn in answer.json()["turns"]]
 
     def chooses(self, name: str) -> Locator:
         """The reply to a button of the dock."""

@@ -19,7 +19,12 @@ const LONGEST_DRAFT = 400;
 export class Chat {
   /** @type {Promise<VersionFacts[]> | undefined} */
   #versions;
-  begun = false;
+  /** Opening or resuming a conversation; settled once it is greeted. @type {Promise<void> | undefined} */
+  #beginning;
+  /** What was typed in the box, and not chosen or put into a field. @type {WeakSet<Turn>} */
+  #typed = new WeakSet();
+  #stay = new AbortController();
+  #isWanted = false;
 
   /** @param {HTMLElement} element where it is shown, with what the page says of the organisation @param {Words} words */
   constructor(element, words) {
@@ -37,14 +42,14 @@ export class Chat {
       asked: (text, draft) => this.#asked(text, draft),
     });
     this.queue = new Queue({
-      send: (turn) => this.#send(turn),
+      send: (turn, signal) => this.#send(turn, signal),
       changed: (turn, state, seconds) => this.log.mark(turn, state, seconds),
       answered: (turn, reply) => this.#answered(turn, reply),
-      lost: (turn) => this.#lost(turn),
+      lost: (turn, signal) => this.#lost(turn, signal),
       refused: (turn, status) => this.#refused(turn, status),
     });
-    this.log = new Log(words, { phone, urgent, mail }, { retry: () => this.queue.retry(), takeBack: (turn) => this.#takeBack(turn) });
-    this.composer = new Composer(words, (text) => this.say(text));
+    this.log = new Log(words, { phone, urgent, mail }, { retry: () => this.#retry(), takeBack: (turn) => this.#takeBack(turn) });
+    this.composer = new Composer(words, (text) => this.#typed.add(this.say(text)), () => this.log.status(this.#say("too_long")));
     this.composer.fill((asked.get("draft") ?? "").slice(0, LONGEST_DRAFT));
     element.replaceChildren(this.#head(), this.log.element, this.log.line, this.composer.element);
   }
@@ -54,10 +59,12 @@ export class Chat {
     const options = { signal };
     this.element.addEventListener("answer", (event) => this.#chosen(/** @type {CustomEvent} */ (event).detail), options);
     this.element.addEventListener("cite", (event) => this.#cite(/** @type {CustomEvent} */ (event).detail), options);
+    this.element.addEventListener("said", (event) => this.log.status(/** @type {CustomEvent} */ (event).detail), options);
     this.element.addEventListener("rate", (event) => this.#rate(/** @type {CustomEvent} */ (event).detail), options);
     addEventListener("online", () => this.#back(), options);
     addEventListener("offline", () => this.log.status(this.#say("offline")), options);
-    addEventListener("pagehide", () => this.#left(), options);
+    addEventListener("pagehide", () => this.forgets && void this.#forgetAll(), options);
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#isWanted && void this.#begin(), options);
     addEventListener("keydown", (event) => this.#key(event), options);
     this.bridge.listen(signal);
     this.bridge.tell("ready");
@@ -66,6 +73,7 @@ export class Chat {
 
   #head() {
     const menu = menuOf(this.words, {
+      talk: ["person", () => this.#handOver()],
       new_conversation: ["more", () => this.#renew()],
       download: ["save", () => this.#download()],
       policy: ["text", () => void open("/policy", "_blank", "noopener,noreferrer")],
@@ -85,29 +93,37 @@ export class Chat {
     const turn = { turn_id: freshId(), text };
     this.log.ask(turn, secret ? "•".repeat(8) : text);
     this.queue.add(turn);
+    return turn;
   }
 
   // Opening, and coming back to what is open.
 
-  async #begin() {
-    if (this.begun) return;
-    this.begun = true;
+  #begin() {
+    this.#isWanted = true;
+    return (this.#beginning ??= this.#greet((this.#stay = new AbortController()).signal));
+  }
+
+  /** @param {AbortSignal} signal */
+  async #greet(signal) {
     try {
-      if (!(this.door.isOpen && (await this.#resume()))) this.log.greet(await this.door.open());
+      if (!(this.door.isOpen && (await this.#resume(signal)))) this.log.greet(await this.door.open(signal));
       this.log.status("");
     } catch {
-      this.begun = false;
-      this.log.cannotOpen(this.mail, () => this.#begin());
+      if (signal.aborted) return;
+      this.#beginning = undefined;
+      this.log.cannotOpen(this.mail, () => this.#retry());
     }
   }
 
-  async #resume() {
+  /** @param {AbortSignal} signal */
+  async #resume(signal) {
     try {
-      const { turns } = await this.door.transcript();
+      const { turns } = await this.door.transcript(signal);
       this.log.restore(turns);
       return turns.length > 0;
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      // A service that is busy has not forgotten it.
+      if (!(error instanceof Refusal && (error.status === 401 || error.status === 404))) throw error;
       this.door.forget();
       return false;
     }
@@ -115,29 +131,42 @@ export class Chat {
 
   /** @param {boolean} enter whether the visitor came along, and not only the page */
   #opened(enter) {
-    void this.#begin().then(() => enter && this.composer.enter());
+    if (enter) this.composer.enter();
+    void this.#begin();
   }
 
   #closed() {
     if (this.forgets) void this.#forgetAll();
   }
 
-  #left() {
-    if (this.forgets && this.door.isOpen) void this.door.erase().catch(() => undefined);
-  }
-
   #back() {
     this.log.status(this.#say("online"));
-    if (this.begun) this.queue.retry();
-    else if (!this.bridge.isEmbedded) void this.#begin();
+    if (this.#isWanted) void this.#begin().then(() => this.queue.retry());
+  }
+
+  /** Pressed on a button that goes away with it. */
+  #retry() {
+    this.composer.enter();
+    void this.#begin().then(() => this.queue.retry());
+  }
+
+  /** Nothing of the conversation stays on the page, and nothing of it that is still on its way comes back. */
+  #clear() {
+    this.queue.clear();
+    this.#stay.abort();
+    this.#beginning = undefined;
+    this.door.forget();
+    this.element.querySelectorAll("dialog").forEach((dialog) => dialog.remove());
+    this.log.clear();
   }
 
   // What the queue tells.
 
-  /** @param {Turn} turn @returns {Promise<Reply>} */
-  async #send(turn) {
-    if (!this.door.isOpen) this.log.disclose(await this.door.open(), turn);
-    return this.door.send(turn);
+  /** @param {Turn} turn @param {AbortSignal} signal @returns {Promise<Reply>} */
+  async #send(turn, signal) {
+    await this.#beginning;
+    if (!this.door.isOpen) this.log.disclose(await this.door.open(signal), turn);
+    return this.door.send(turn, signal);
   }
 
   /** @param {Turn} turn @param {Reply} reply */
@@ -146,11 +175,11 @@ export class Chat {
     this.bridge.tell("replied");
   }
 
-  /** @param {Turn} turn */
-  async #lost(turn) {
+  /** @param {Turn} turn @param {AbortSignal} signal */
+  async #lost(turn, signal) {
     try {
       this.door.forget();
-      const opened = await this.door.open();
+      const opened = await this.door.open(signal);
       this.log.divide(this.#say("ended"), turn);
       this.log.disclose(opened, turn);
       return true;
@@ -162,7 +191,7 @@ export class Chat {
   /** @param {Turn} turn @param {number} status */
   #refused(turn, status) {
     this.log.remove(turn);
-    this.composer.fill(turn.text);
+    if (this.#typed.has(turn)) this.composer.giveBack(turn.text);
     this.log.status(this.#say(`refused_${status}`));
   }
 
@@ -170,7 +199,8 @@ export class Chat {
   #takeBack(turn) {
     this.log.remove(turn);
     this.queue.drop(turn);
-    this.composer.fill(turn.text);
+    if (this.#typed.has(turn)) this.composer.giveBack(turn.text);
+    this.composer.enter();
   }
 
   // What a visitor wants beside saying something.
@@ -189,24 +219,30 @@ export class Chat {
     panel.open(cited, this.words, this.#versions);
   }
 
-  /** @param {{turn: string, helpful: boolean, comment?: string}} rated */
-  #rate({ turn, ...feedback }) {
-    this.door.rate(turn, feedback).catch(() => this.log.status(this.#say("failed")));
+  /** @param {{turn: string, helpful: boolean, comment?: string, failed: () => void}} rated */
+  #rate({ turn, failed, ...feedback }) {
+    this.door.rate(turn, feedback).catch(() => {
+      failed();
+      this.log.status(this.#say("failed"));
+    });
   }
 
   async #renew() {
-    this.queue.clear();
-    this.door.forget();
-    this.log.clear();
-    this.begun = false;
+    this.#clear();
     await this.#begin();
     this.log.status(this.#say("begun"));
     this.composer.enter();
   }
 
+  #handOver() {
+    this.say(this.#say("i_want_a_person"));
+    this.composer.enter();
+  }
+
   async #download() {
     try {
-      if (this.door.isOpen) save("conversation.txt", transcriptText(await this.door.transcript(), this.words, this.name));
+      if (!this.door.isOpen) return this.log.status(this.#say("download_nothing"));
+      save("conversation.txt", transcriptText(await this.door.transcript(), this.words, this.name));
     } catch {
       this.log.status(this.#say("download_failed"));
     }
@@ -214,30 +250,28 @@ export class Chat {
 
   async #erase() {
     if (!(await confirmErasure(this.element, this.words))) return;
+    // What is on its way would find the conversation gone and open another.
+    this.queue.hold();
     try {
       const receipt = this.door.isOpen ? await this.door.erase() : null;
-      this.queue.clear();
-      this.door.forget();
-      this.log.clear();
+      this.#clear();
+      this.#beginning = Promise.resolve();
       this.log.show(receipt ? receiptCard(receipt, this.words) : h("p", { class: "divider", text: this.#say("erased_before") }));
       this.bridge.tell("erased");
       this.composer.clear();
       this.composer.enter();
     } catch {
+      this.queue.resume();
       this.log.status(this.#say("erase_failed"));
     }
   }
 
+  /** Whatever becomes of the call: whoever opens the chat next, or comes back to the page, does not find it. */
   async #forgetAll() {
-    this.queue.clear();
-    this.log.clear();
+    const gone = this.door.isOpen ? this.door.erase() : null;
+    this.#clear();
     this.composer.clear();
-    this.begun = false;
-    if (!this.door.isOpen) return;
-    const gone = this.door.erase();
-    // Whatever becomes of the call: whoever opens the chat next does not find it.
-    this.door.forget();
-    await gone.catch(() => undefined);
+    await gone?.catch(() => undefined);
   }
 
   // What the page around wants.

@@ -8,12 +8,11 @@ const LONGEST = 4_000;
 const NARROW = "(pointer: coarse)";
 
 export class Composer {
-  /** @param {Words} words @param {(text: string) => void} send */
-  constructor(words, send) {
+  /** @param {Words} words @param {(text: string) => void} send @param {() => void} tooLong nothing is cut off unseen: it stays in the box */
+  constructor(words, send, tooLong) {
     this.box = h("textarea", {
       id: "box",
       rows: "1",
-      maxlength: LONGEST,
       autocomplete: "off",
       enterkeyhint: "send",
       placeholder: words.say("placeholder"),
@@ -29,6 +28,7 @@ export class Composer {
       event.preventDefault();
       const text = this.box.value;
       if (!text.trim()) return this.box.focus();
+      if (text.length > LONGEST) return tooLong();
       this.clear();
       send(text);
       this.box.focus();
@@ -48,6 +48,12 @@ export class Composer {
   fill(text) {
     this.box.value = text;
     this.box.setSelectionRange(text.length, text.length);
+  }
+
+  /** What was sent and came back, before what has been written since: neither is lost. @param {string} text */
+  giveBack(text) {
+    const since = this.box.value;
+    this.fill(since ? `${text}\n${since}` : text);
   }
 
   clear() {

@@ -30,21 +30,21 @@ export class Door {
     return this.#conversation !== null;
   }
 
-  /** @returns {Promise<Opened>} */
-  async open() {
-    const opened = await this.#call("POST", "/v1/conversations", { channel: "web", ...(this.language ? { language: this.language } : {}) });
+  /** @param {AbortSignal} wanted @returns {Promise<Opened>} */
+  async open(wanted) {
+    const opened = await this.#call("POST", "/v1/conversations", { channel: "web", ...(this.language ? { language: this.language } : {}) }, { wanted });
     this.#hold({ id: opened.id, token: opened.token });
     return opened;
   }
 
-  /** @param {Turn} turn @returns {Promise<Reply>} */
-  send(turn) {
-    return this.#call("POST", `${this.#path()}/messages`, turn);
+  /** @param {Turn} turn @param {AbortSignal} wanted @returns {Promise<Reply>} */
+  send(turn, wanted) {
+    return this.#call("POST", `${this.#path()}/messages`, turn, { wanted });
   }
 
-  /** @returns {Promise<Transcript>} */
-  transcript() {
-    return this.#call("GET", this.#path());
+  /** @param {AbortSignal} [wanted] @returns {Promise<Transcript>} */
+  transcript(wanted) {
+    return this.#call("GET", this.#path(), undefined, { wanted });
   }
 
   /** @param {string} turn @param {{helpful: boolean, comment?: string}} feedback */
@@ -72,23 +72,18 @@ export class Door {
     this.#hold(null);
   }
 
-  /** The seam for tests. @param {string} path @param {RequestInit} options */
-  fetch(path, options) {
-    return fetch(path, options);
-  }
-
   #path() {
     return `/v1/conversations/${encodeURIComponent(this.#conversation?.id ?? "none")}`;
   }
 
-  /** @param {string} method @param {string} path @param {unknown} [body] @param {RequestInit} [more] @returns {Promise<any>} */
-  async #call(method, path, body, more) {
+  /** @param {string} method @param {string} path @param {unknown} [body] @param {{wanted?: AbortSignal, keepalive?: boolean}} [more] @returns {Promise<any>} */
+  async #call(method, path, body, { wanted, keepalive } = {}) {
     /** @type {Record<string, string>} */
     const headers = { "Content-Type": "application/json" };
     if (this.#conversation) headers.Authorization = `Bearer ${this.#conversation.token}`;
-    const signal = AbortSignal.timeout(PATIENCE_MS);
-    const sent = { method, headers, body: body && JSON.stringify(body), credentials: /** @type {const} */ ("omit"), signal, ...more };
-    const response = await this.fetch(path, /** @type {RequestInit} */ (sent));
+    const patience = AbortSignal.timeout(PATIENCE_MS);
+    const signal = wanted ? AbortSignal.any([patience, wanted]) : patience;
+    const response = await fetch(path, { method, headers, body: body ? JSON.stringify(body) : null, credentials: "omit", signal, keepalive });
     if (!response.ok) throw new Refusal(response.status, Number(response.headers.get("Retry-After")) || 5);
     return response.status === 204 ? null : response.json();
   }

@@ -15,6 +15,8 @@ export class Log {
   #asked = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #typingSoon;
+  /** What stood in the dock before the last question. @type {Element[]} */
+  #docked = [];
 
   /** @param {Words} words @param {Contacts} contacts @param {{retry: () => void, takeBack: (turn: Turn) => void}} wishes */
   constructor(words, contacts, wishes) {
@@ -37,11 +39,13 @@ export class Log {
   greet(opened) {
     this.disclose(opened);
     this.show(h("div", { class: "reply greeting" }, h("p", { text: opened.greeting })));
-    this.#offer(opened.suggestions, "suggested");
+    if (!this.#asked.size) this.#offer(opened.suggestions, "suggested");
+    this.#askedSince();
   }
 
   /** What it is, before anything that is said to it. @param {Opened} opened @param {Turn} [turn] */
   disclose(opened, turn) {
+    this.entries.querySelector(".notice")?.remove();
     const notice = h("div", { class: "disclosure" }, icon("shield"), h("p", { text: opened.disclosure }));
     const asked = turn && this.#asked.get(turn);
     if (asked) asked.before(notice);
@@ -61,12 +65,14 @@ export class Log {
 
   /** @param {StoredTurn[]} turns */
   restore(turns) {
+    this.entries.querySelector(".notice")?.remove();
     this.entries.setAttribute("aria-live", "off");
     for (const { turn_id, text, reply } of turns) {
       const turn = { turn_id, text };
       this.ask(turn, text);
       this.answer(turn, reply, { enter: false });
     }
+    this.#askedSince();
     // Once it has been drawn: what was read before is not read out again.
     setTimeout(() => this.entries.removeAttribute("aria-live"), TYPING_AFTER_MS);
     this.element.scrollTop = this.element.scrollHeight;
@@ -74,6 +80,7 @@ export class Log {
 
   /** @param {Turn} turn @param {string} shown */
   ask(turn, shown) {
+    if (!this.#asked.size) this.#docked = [...this.dock.children];
     this.dock.replaceChildren();
     const state = h("div", { class: "state" });
     const entry = h("div", { class: "mine" }, h("span", { class: "unseen", text: this.words.say("you_say") }), h("p", { text: shown }), state);
@@ -91,24 +98,28 @@ export class Log {
     const words = this.words;
     shown.replaceChildren();
     if (state === "waiting" && this.#asked.size > 1) shown.append(h("span", { text: words.say("waiting") }));
+    const again = () => h("button", { type: "button", class: "quiet", text: words.say("retry"), on: { click: () => this.wishes.retry() } });
     if (state === "failed") {
       shown.append(
         h("span", { class: "error" }, icon("alert"), words.say("failed")),
-        h("button", { type: "button", class: "quiet", text: words.say("retry"), on: { click: () => this.wishes.retry() } }),
+        again(),
         h("button", { type: "button", class: "quiet", text: words.say("take_back"), on: { click: () => this.wishes.takeBack(turn) } }),
       );
       this.status(words.say("failed"));
     }
-    if (state === "slow") this.status(words.say("slow", { seconds: seconds ?? 5 }));
-    this.#type(state === "sending");
+    if (state === "slow") {
+      shown.append(again());
+      this.status(words.say("slow", { seconds: seconds ?? 5 }));
+    }
+    if (state !== "waiting") this.#type(state === "sending");
   }
 
   /** @param {Turn} turn @param {Reply} reply @param {{enter: boolean}} options `enter`: the focus may go into the field of a question */
   answer(turn, reply, { enter }) {
+    const shown = this.#drawn(reply);
     this.#type(false);
     this.status("");
     const asked = this.#settle(turn);
-    const shown = /** @type {PrivacyReply} */ (document.createElement("privacy-reply")).show(reply, this.words, this.contacts);
     if (asked) asked.after(shown);
     else this.show(shown);
     if (this.#asked.size === 0) this.#dock(reply, enter);
@@ -116,10 +127,12 @@ export class Log {
     else this.#reveal(asked ?? shown);
   }
 
-  /** @param {Turn} turn */
+  /** Taken back: the field or the suggestions that it answered are offered again. @param {Turn} turn */
   remove(turn) {
     this.#type(false);
+    this.status("");
     this.#settle(turn)?.remove();
+    if (!this.#asked.size) this.dock.replaceChildren(...this.#docked);
   }
 
   /** @param {string} text @param {Turn} turn */
@@ -135,9 +148,26 @@ export class Log {
   clear() {
     this.#type(false);
     this.#asked.clear();
+    this.#docked = [];
     this.entries.replaceChildren();
     this.dock.replaceChildren();
     this.status("");
+  }
+
+  /** A reply that cannot be drawn is still said, in its bare words. @param {Reply} reply */
+  #drawn(reply) {
+    const draw = (/** @type {Reply} */ one) => /** @type {PrivacyReply} */ (document.createElement("privacy-reply")).show(one, this.words, this.contacts);
+    try {
+      return draw(reply);
+    } catch (error) {
+      reportError(error);
+      return draw({ ...reply, parts: [{ kind: "note", text: reply.text, citation: null }], citations: [], see_also: [], tickets: [] });
+    }
+  }
+
+  /** What was asked before the greeting came stands below it. */
+  #askedSince() {
+    this.entries.append(...this.#asked.values());
   }
 
   /** @param {Turn} turn */

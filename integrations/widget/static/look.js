@@ -1,4 +1,4 @@
-// How the chat looks. --accent, --on-accent, --ink and --paper come from the organisation's stylesheet, light and dark.
+// How the chat looks. --accent, --on-accent, --ink and --paper come from the organisation's stylesheet, light and dark. Where letters are large on a small screen, what is read and written has the room (`@container`).
 
 export const sheet = new CSSStyleSheet();
 
@@ -31,6 +31,7 @@ sheet.replaceSync(`
 [hidden] { display: none !important; }
 html { height: 100%; }
 body { margin: 0; height: 100%; background: var(--ground); color: var(--ink); font: 0.9375rem/1.5 system-ui, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Devanagari", sans-serif; overflow-wrap: anywhere; }
+body { container-type: inline-size; }
 privacy-chat { display: flex; flex-direction: column; height: 100dvh; max-width: 46rem; margin-inline: auto; }
 p, h1, h2, ul, ol, dl, dd, blockquote { margin: 0; padding: 0; }
 a { color: var(--link); text-underline-offset: 0.15em; }
@@ -186,6 +187,15 @@ dialog h2 { font-size: 1.08rem; line-height: 1.35; }
 @media (forced-colors: active) {
   .tile, .mine > p, .primary, .danger, .send, .mark, .pill, .round { border: 1px solid ButtonText; }
   .reply.urgent > .banner { border-bottom: 2px solid; }
+}
+@container (max-width: 16rem) {
+  .tile { display: none; }
+  .names h1 { font-size: 0.875rem; overflow-wrap: break-word; }
+  .names p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .head, .composer, .scroll { padding: 0.4rem; }
+  .head { padding-inline-start: 0.6rem; }
+  .composer textarea { padding: 0.4rem 0.7rem; max-height: 6rem; }
+  .composer textarea::placeholder { font-size: 0.8125rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 }
 @media (max-width: 22rem) { .scroll { padding: 0.75rem; } .mine { max-width: 92%; } }
 @media print { .composer, .dock, .round, .rating { display: none; } privacy-chat { height: auto; } .scroll { overflow: visible; } }

@@ -1,4 +1,4 @@
-// Turns wait here until they are answered, one at a time and in order. A turn keeps its id through every try, so that a retry is never a second request.
+// Turns wait here until they are answered, one at a time and in order. A turn keeps its id through every try, so that a retry is never a second request; none leaves but answered, refused or taken back.
 
 import { Refusal } from "./door.js";
 
@@ -6,19 +6,21 @@ import { Refusal } from "./door.js";
 
 /**
  * @typedef {"waiting" | "sending" | "failed" | "slow"} State
- * @typedef {object} Listener
- * @property {(turn: Turn) => Promise<Reply>} send
+ * @typedef {object} Listener a `signal` aborts once nobody waits for the outcome any more
+ * @property {(turn: Turn, signal: AbortSignal) => Promise<Reply>} send
  * @property {(turn: Turn, state: State, seconds?: number) => void} changed
  * @property {(turn: Turn, reply: Reply) => void} answered
- * @property {(turn: Turn) => Promise<boolean>} lost the conversation is gone: true where another has been opened
+ * @property {(turn: Turn, signal: AbortSignal) => Promise<boolean>} lost the conversation is gone: true where another has been opened
  * @property {(turn: Turn, status: number) => void} refused it will never be taken as it is
  */
 
 export class Queue {
   /** @type {Turn[]} */
   #turns = [];
-  #busy = false;
-  #stopped = false;
+  /** The sending under way; another in its place, and what becomes of the old one is nothing to anybody. @type {AbortController | null} */
+  #round = null;
+  /** @type {"" | "failed" | "slow" | "held"} */
+  #stopped = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #later;
 
@@ -27,22 +29,18 @@ export class Queue {
     this.listener = listener;
   }
 
-  get length() {
-    return this.#turns.length;
-  }
-
   /** @param {Turn} turn */
   add(turn) {
     this.#turns.push(turn);
     this.listener.changed(turn, "waiting");
-    void this.#work();
+    // Who writes on would have what failed before sent too; a busy service is given the time that it asked for.
+    if (this.#stopped === "failed") this.retry();
+    else void this.#work();
   }
 
   /** Try the first again, at once. */
   retry() {
-    clearTimeout(this.#later);
-    this.#stopped = false;
-    void this.#work();
+    if (this.#stopped !== "held") this.resume();
   }
 
   /** @param {Turn} turn */
@@ -51,52 +49,59 @@ export class Queue {
     this.retry();
   }
 
-  clear() {
+  /** Sends nothing and waits for nothing until told to resume. */
+  hold() {
     clearTimeout(this.#later);
+    this.#stopped = "held";
+    this.#round?.abort();
+    this.#round = null;
+  }
+
+  resume() {
+    clearTimeout(this.#later);
+    this.#stopped = "";
+    void this.#work();
+  }
+
+  clear() {
+    this.hold();
     this.#turns = [];
-    this.#stopped = false;
+    this.#stopped = "";
   }
 
   async #work() {
-    if (this.#busy) return;
-    this.#busy = true;
-    while (this.#turns.length && !this.#stopped) await this.#take(this.#turns[0]);
-    this.#busy = false;
+    if (this.#round) return;
+    const round = (this.#round = new AbortController());
+    while (this.#round === round && this.#turns.length && !this.#stopped) await this.#take(this.#turns[0], round);
+    if (this.#round === round) this.#round = null;
   }
 
-  /** @param {Turn} turn */
-  async #take(turn) {
+  /** @param {Turn} turn @param {AbortController} round */
+  async #take(turn, round) {
     this.listener.changed(turn, "sending");
-    try {
-      const reply = await this.listener.send(turn);
-      if (this.#gone(turn)) return;
+    const [reply, error] = await this.listener.send(turn, round.signal).then((got) => [got, null], (refused) => [null, refused]);
+    if (this.#round !== round) return;
+    if (reply) {
       this.#turns.shift();
       this.listener.answered(turn, reply);
-    } catch (error) {
-      if (!this.#gone(turn)) await this.#failed(turn, error);
-    }
+    } else await this.#failed(turn, error, round);
   }
 
-  /** @param {Turn} turn @param {unknown} error */
-  async #failed(turn, error) {
+  /** @param {Turn} turn @param {unknown} error @param {AbortController} round */
+  async #failed(turn, error, round) {
     const status = error instanceof Refusal ? error.status : 0;
-    if (status === 404 && (await this.listener.lost(turn))) return;
+    if (status === 404 && (await this.listener.lost(turn, round.signal))) return;
+    if (this.#round !== round) return;
     if (status === 409 || status === 413 || status === 422) {
       this.#turns.shift();
       this.listener.refused(turn, status);
-      return;
-    }
-    this.#stopped = true;
-    if (error instanceof Refusal && (status === 429 || status === 503)) {
+    } else if (error instanceof Refusal && (status === 429 || status === 503)) {
+      this.#stopped = "slow";
       this.listener.changed(turn, "slow", error.seconds);
       this.#later = setTimeout(() => this.retry(), error.seconds * 1_000);
     } else {
+      this.#stopped = "failed";
       this.listener.changed(turn, "failed");
     }
-  }
-
-  /** Cleared or taken back while it was on its way. @param {Turn} turn */
-  #gone(turn) {
-    return this.#turns[0] !== turn;
   }
 }

@@ -17,7 +17,7 @@ const RATED = new Set(["answered", "not_stated", "not_understood", "declined"]);
 const TICKET_TAG = "privacy-ticket";
 
 export class PrivacyReply extends HTMLElement {
-  /** Fires `cite` with a citation and `rate` with {turn, helpful, comment}. @param {Reply} reply @param {Words} words @param {Contacts} contacts */
+  /** Fires `cite` with a citation and `rate` with {turn, helpful, comment, failed}. @param {Reply} reply @param {Words} words @param {Contacts} contacts */
   show(reply, words, contacts) {
     this.reply = reply;
     this.words = words;
@@ -120,6 +120,7 @@ export class PrivacyReply extends HTMLElement {
     const words = /** @type {Words} */ (this.words);
     const box = h("div", { class: "rating", role: "group", "aria-label": words.say("was_it_helpful") });
     const said = h("span", { class: "said", role: "status" });
+    const unpress = () => thumbs.forEach((thumb) => thumb.setAttribute("aria-pressed", "false"));
     const thumbs = [true, false].map((helpful) =>
       h("button", { type: "button", class: "round", "aria-pressed": "false", "aria-label": words.say(helpful ? "helpful" : "not_helpful"), title: words.say(helpful ? "helpful" : "not_helpful") }, icon(helpful ? "up" : "down")),
     );
@@ -128,22 +129,22 @@ export class PrivacyReply extends HTMLElement {
         thumbs.forEach((other) => other.setAttribute("aria-pressed", String(other === thumb)));
         box.querySelector("form")?.remove();
         said.textContent = index === 0 ? words.say("thanks") : "";
-        this.#rate(index === 0);
-        if (index === 1) box.append(this.#reason(said));
+        this.#rate(said, unpress, index === 0);
+        if (index === 1) box.append(this.#reason(said, unpress));
       }),
     );
     box.append(...thumbs, said);
     return box;
   }
 
-  /** @param {HTMLElement} said */
-  #reason(said) {
+  /** @param {HTMLElement} said @param {() => void} unpress */
+  #reason(said, unpress) {
     const words = /** @type {Words} */ (this.words);
     const input = h("input", { type: "text", name: "reason", maxlength: "500", autocomplete: "off", "aria-label": words.say("why_not_helpful"), placeholder: words.say("why_not_helpful") });
     const submit = (/** @type {Event} */ event) => {
       event.preventDefault();
-      if (input.value.trim()) this.#rate(false, input.value.trim());
       said.textContent = words.say("thanks");
+      if (input.value.trim()) this.#rate(said, unpress, false, input.value.trim());
       form.remove();
       /** @type {HTMLElement | null} */ (this.querySelector('.rating [aria-pressed="true"]'))?.focus();
     };
@@ -151,9 +152,13 @@ export class PrivacyReply extends HTMLElement {
     return form;
   }
 
-  /** @param {boolean} helpful @param {string} [comment] */
-  #rate(helpful, comment) {
-    const detail = { turn: this.reply?.turn_id, helpful, ...(comment ? { comment } : {}) };
+  /** @param {HTMLElement} said @param {() => void} unpress @param {boolean} helpful @param {string} [comment] */
+  #rate(said, unpress, helpful, comment) {
+    const failed = () => {
+      said.textContent = "";
+      unpress();
+    };
+    const detail = { turn: this.reply?.turn_id, helpful, failed, ...(comment ? { comment } : {}) };
     this.dispatchEvent(new CustomEvent("rate", { bubbles: true, composed: true, detail }));
   }
 }

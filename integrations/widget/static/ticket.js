@@ -46,6 +46,7 @@ export class PrivacyTicket extends HTMLElement {
       try {
         await navigator.clipboard.writeText(reference);
         said.textContent = words.say("copied");
+        this.dispatchEvent(new CustomEvent("said", { bubbles: true, composed: true, detail: words.say("copied") }));
       } catch {
         // Where the clipboard is closed to us, what is selected can be copied by hand.
         getSelection()?.selectAllChildren(/** @type {Node} */ (this.querySelector("code")));

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from assistant.outbox.service import Outbox
 from assistant.outbox.values import Kind, Message
+from assistant.reply import Write
 
 POST, EPHEMERAL = "chat.postMessage", "chat.postEphemeral"
 OPEN = "views.open"
@@ -91,3 +92,8 @@ def put(outbox: Outbox, session: Session, sending: Sending, *, at: datetime) -> 
         data=sending.as_data(),
     )
     outbox.put(session, entry, at=at, id=sending.id)
+
+
+def to_be_sent(outbox: Outbox, sending: Sending, *, at: datetime) -> Write:
+    """`put`, as what an event causes."""
+    return lambda session: put(outbox, session, sending, at=at)

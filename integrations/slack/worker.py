@@ -14,6 +14,7 @@ from assistant.outbox.service import Outbox
 from assistant.outbox.values import Postponed
 from assistant.reply import Write
 from integrations.slack import wording
+from integrations.slack.blocks import escaped
 from integrations.slack.inbox import DEAD, Held, Inbox, LeaseLost
 from integrations.slack.incoming import Ask, Value, Where, value_of
 from integrations.slack.outgoing import Audience, Sending, put
@@ -137,4 +138,4 @@ class Worker:
 
 
 def _said(held: Held, audience: Audience, sentence: str) -> Sending:
-    return Sending(f"slack-{held.key[:48]}-why", (audience.tell(sentence),))
+    return Sending(f"{held.name}-why", (audience.tell(escaped(sentence)),))

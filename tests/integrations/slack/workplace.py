@@ -158,10 +158,12 @@ class Workplace:
         }
         return self.interact(body if home else {**body, "channel": {"id": channel}}, user)
 
-    def submit(self, form: str, metadata: str, fields: dict[str, str], user: str) -> Response:
+    def submit(self, form: str, metadata: str, fields: dict[str, str], user: str, *, view: str = "") -> Response:
+        """`view` is Slack's id for the form that stands open: the same where it is sent off once more."""
         values = {name: {name: _element(name, value)} for name, value in fields.items()}
-        view = {"type": "modal", "callback_id": form, "private_metadata": metadata, "state": {"values": values}}
-        return self.interact({"type": "view_submission", "view": view, "trigger_id": self.trigger()}, user)
+        sent = {"type": "modal", "callback_id": form, "private_metadata": metadata, "state": {"values": values}}
+        sent = {**sent, "id": view} if view else sent
+        return self.interact({"type": "view_submission", "view": sent, "trigger_id": self.trigger()}, user)
 
     def shortcut(self, text: str, user: str) -> Response:
         body = {

@@ -14,6 +14,8 @@ from assistant.reply import Write
 POST, EPHEMERAL = "chat.postMessage", "chat.postEphemeral"
 OPEN = "views.open"
 RESPOND = "respond"
+# At the address that answers a command or a press: said to everybody there, beside what stands there.
+IN_CHANNEL = {"response_type": "in_channel", "replace_original": False}
 CHAT, ALERT, MODAL = "chat", "alert", "modal"
 Blocks = Sequence[Mapping[str, Any]]
 

@@ -14,7 +14,7 @@ from integrations.slack.asking import AskDesk, AskTools, audience_of
 from integrations.slack.inbox import Held
 from integrations.slack.incoming import Ask, Form, Opened, Press, Submission, Value, Where
 from integrations.slack.links import Links
-from integrations.slack.outgoing import POST, Audience, Call, Sending, message, to_be_sent
+from integrations.slack.outgoing import IN_CHANNEL, POST, RESPOND, Audience, Call, Sending, message, to_be_sent
 from integrations.slack.reporting import Begun, ReportDesk
 from integrations.slack.roles import Act
 
@@ -104,11 +104,13 @@ class Reactions:
         shown = Shown(place, turn_id, self._desks.tools.site)
         by = wording.SHARED.format(who=blocks.who(f"slack:{press.user}"))
         _, channel, root, _ = (*place.split("/"), "", "", "")[:4]
-        thread = {} if root == "command" else {"thread_ts": root}
+        if root == "command" and press.respond:
+            # A command works where the bot is no member and may not post: its own address lets it speak there.
+            method, where = RESPOND, {"url": press.respond, "user": press.user, **IN_CHANNEL}
+        else:
+            method, where = POST, {"channel": channel, **({} if root == "command" else {"thread_ts": root})}
         body = blocks.messages([*answer_blocks.answer(reply, shown), blocks.context(by)])
-        said = [
-            Call(POST, {**message(answer_blocks.fallback(reply), part), "channel": channel, **thread}) for part in body
-        ]
+        said = [Call(method, {**message(answer_blocks.fallback(reply), part), **where}) for part in body]
         return (self._say(held, *said),)
 
     def _for_a_client(self, held: Held, press: Press) -> tuple[Write, ...]:

@@ -154,6 +154,15 @@ def test_an_acknowledgement_at_another_door_shows_here_as_well(office: Workplace
     assert "*Acknowledged by* Ana" in whole(alert)
 
 
+def test_an_actor_of_another_door_mentions_nobody_here(office: Workplace) -> None:
+    reference = report(office)
+    office.settle()
+    office.assistant.desk.acknowledge(reference, by="slack:!channel> <!here", actor="key:desk")
+    office.settle()
+    (alert,) = office.slack.shown(SECURITY)
+    assert "slack:!channel&gt; &lt;!here" in whole(alert)
+
+
 def test_whoever_assigns_it_to_themselves_has_acknowledged_it(office: Workplace) -> None:
     reference = report(office)
     office.settle()

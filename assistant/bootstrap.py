@@ -122,8 +122,8 @@ def build_assistant(
     """Wire everything for these settings. Raises AssistantError or KnowledgeError with a line for who starts it.
 
     `transports` send what the outbox holds; without them it waits for a process that has some. One that keeps files
-    of its own is told to purge them. `server` is for the one process that serves a data folder: it alone checkpoints
-    the database.
+    of its own is told to purge them. `server` is for a process that serves a data folder: the first of these alone
+    checkpoints the database.
     """
     folder = policy_folder(settings.policy)
     organisation = load_organisation(folder)

@@ -1,4 +1,5 @@
-"""Who may checkpoint an SQLite log: one process at a time, `serve` for as long as it runs, else any for a moment.
+"""Who may checkpoint an SQLite log: one process at a time. `serve` or `slack`, whichever has it, keeps it
+for as long as it runs; else any has it for a moment.
 
 SQLite before 3.51.3 can damage the log when two connections write and checkpoint at once.
 """

@@ -80,7 +80,7 @@ class Database:
 def open_database(settings: Settings, *, server: bool) -> Database:
     """Open and migrate the database that the settings name, SQLite in the data folder by default.
 
-    `server` is for the serving process: it keeps the log short and clears it for commands that run beside it.
+    `server` is for serving processes: the first of them keeps the log short and clears it for whatever runs beside it.
     Raises BadSetting or Unavailable with a line for the person who starts it.
     """
     prepare_folder(settings.data_dir)

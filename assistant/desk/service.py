@@ -21,12 +21,13 @@ from assistant.desk.export import as_csv
 from assistant.desk.values import AddressUnusable, StillOpening, Wanted
 from assistant.dialogue.addresses import Unusable, address_of
 from assistant.redaction.masking import mask
+from assistant.reply import Severity
 from assistant.security.alerts import Alarm, AlertDesk
 from assistant.security.severity import IncidentKind, assess
 from assistant.tickets.idempotency import Call, IdempotencyStore
 from assistant.tickets.opening import FIRST_VERSION
 from assistant.tickets.service import TicketService
-from assistant.tickets.values import Entry, Filters, Kind, NewTicket, Page, Regime, Status, TicketView
+from assistant.tickets.values import Entry, Filters, Kind, NewTicket, Page, Regime, Status, TicketCard, TicketView
 
 PAGE = 200
 USUAL_LIMIT = 50
@@ -77,6 +78,20 @@ class TicketDesk:
             tools.wake()
         answer: dict[str, Any] = json.loads(answered.answer)
         return answer
+
+    def add_report(self, session: Session, reference: str, text: str, *, severity: Severity | None, actor: str) -> None:
+        """Add what a person knows to an incident that stands, in the caller's transaction. Where that makes it worse,
+        the people on call are told anew.
+        """
+        masked, tools = mask(text).text, self._tools
+        judged = assess(masked)
+        if severity is None and judged.kind is not IncidentKind.UNCLEAR:
+            severity = judged.severity
+        card = tools.tickets.attach(session, reference, text=masked, severity=severity, actor=actor)
+        if masked != text:
+            # What masking took out the desk may need; a note is sealed.
+            tools.tickets.note(session, reference, text, actor=actor)
+        tools.alerts.raise_alert(session, _alarm(card, judged.kind, masked, at=tools.clock()))
 
     def list(self, filters: Filters, *, cursor: str | None = None, limit: int = USUAL_LIMIT) -> Page:
         """A page of the queue; addresses in it are masked."""
@@ -178,22 +193,26 @@ class TicketDesk:
 
     def _opened(self, session: Session, new: NewTicket, incident: IncidentKind | None) -> dict[str, Any]:
         card = self._tools.tickets.open(session, new)
-        if incident is not None and card.severity is not None:
-            alarm = Alarm(
-                reference=card.reference,
-                kind=incident,
-                severity=card.severity,
-                network="",
-                status=card.status,
-                at=self._tools.clock(),
-                words=new.text,
-            )
-            self._tools.alerts.raise_alert(session, alarm)
+        if incident is not None:
+            self._tools.alerts.raise_alert(session, _alarm(card, incident, new.text, at=self._tools.clock()))
         return {**card.as_json(), "version": FIRST_VERSION}
 
     def _record(self, actor: str, action: str, subject: str) -> None:
         audit, at = self._tools.audit, self._tools.clock()
         self._tools.database.write(partial(audit.record, actor=actor, action=action, subject=subject, at=at))
+
+
+def _alarm(card: TicketCard, kind: IncidentKind, words: str, *, at: datetime) -> Alarm:
+    assert card.severity is not None, "an incident has a severity"
+    return Alarm(
+        reference=card.reference,
+        kind=kind,
+        severity=card.severity,
+        network="",
+        status=card.status,
+        at=at,
+        words=words,
+    )
 
 
 def _address(email: str | None) -> str | None:

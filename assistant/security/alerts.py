@@ -127,6 +127,11 @@ class AlertDesk:
             self._tools.audit.record(session, actor=actor, action=action, subject="alerts", detail=detail, at=at)
         return stopped
 
+    def reached(self, raised_at: datetime, at: datetime) -> tuple[int, int]:
+        """How many tiers of the people on call are told by then, and how many there are."""
+        tiers = len(self._tools.on_call.tiers)
+        return min(schedule.tiers_at(raised_at, at), tiers), tiers
+
     def _tick(self, session: Session, *, now: datetime, moved: Collection[str]) -> int:
         self._stop(session, StoredAlert.reference.in_(moved), by=None)
         first = select(StoredAlert).where(_due(now)).order_by(StoredAlert.rank, StoredAlert.next_at).limit(MOST_AT_ONCE)

@@ -3,13 +3,12 @@
 Plain ASGI, so that a body is refused while it is read and not after.
 """
 
-import asyncio
-
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from integrations.api.origins import OriginRule, is_host
 from integrations.api.problems import Problem
+from integrations.api.reading import BodyReader
 
 MAX_BODY = 64 * 1024
 MAX_HEADERS = 100
@@ -25,11 +24,6 @@ FOREIGN = Problem(
     "Pages of this origin may not call. PRIVACY_ASSISTANT_PUBLIC_URL and PRIVACY_ASSISTANT_ALLOWED_ORIGINS say which.",
 )
 FULL = Problem(503, "Too many requests are waiting. Please try again in a moment.", headers={"Retry-After": "1"})
-# The rest of a body that is not wanted is not read either: the connection ends.
-_HANG_UP = {"Connection": "close"}
-TOO_LARGE = Problem(413, f"A body may have {MAX_BODY} bytes at most.", headers=_HANG_UP)
-TOO_SLOW = Problem(408, f"The body did not arrive within {BODY_SECONDS:.0f} seconds.", headers=_HANG_UP)
-BAD_LENGTH = Problem(400, "The Content-Length header is not a number.", headers=_HANG_UP)
 
 
 class Doorstep:
@@ -81,50 +75,17 @@ class Intake:
 
     def __init__(self, app: ASGIApp, *, seconds: float = BODY_SECONDS) -> None:
         self._app = app
-        self._seconds = seconds
+        self._reader = BodyReader(MAX_BODY, seconds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        body = _announced_problem(scope) or await self._read(receive)
+        body = await self._reader.read(scope, receive)
         if isinstance(body, Problem):
             await body.response()(scope, receive, send)
         elif body is not None:
             await self._app(scope, _replay(body, receive), send)
-
-    async def _read(self, receive: Receive) -> bytes | Problem | None:
-        """The body, what is wrong with it, or None where the caller has hung up."""
-        try:
-            async with asyncio.timeout(self._seconds):
-                return await _whole(receive)
-        except TimeoutError:
-            return TOO_SLOW
-
-
-def _announced_problem(scope: Scope) -> Problem | None:
-    length = Headers(scope=scope).get("content-length")
-    if length is None:
-        return None
-    if not (length.isascii() and length.isdigit()):
-        return BAD_LENGTH
-    return TOO_LARGE if len(length) > len(str(MAX_BODY)) or int(length) > MAX_BODY else None
-
-
-async def _whole(receive: Receive) -> bytes | Problem | None:
-    pieces: list[bytes] = []
-    room = MAX_BODY
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return None
-        piece = message.get("body", b"")
-        room -= len(piece)
-        if room < 0:
-            return TOO_LARGE
-        pieces.append(piece)
-        if not message.get("more_body", False):
-            return b"".join(pieces)
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -44,7 +44,8 @@ def _serve() -> None:
     if slack is None or slack.app_token is None:
         raise BadSetting("SLACK_APP_TOKEN", "and PRIVACY_ASSISTANT_SLACK_BOT_TOKEN must be set for Socket Mode.")
     organisation = load_organisation(policy_folder(settings.policy))
-    assistant = build_assistant(settings, transports=make_transports(settings, organisation))
+    # It may be the only one that serves this data folder: then nobody else keeps the log of the database short.
+    assistant = build_assistant(settings, transports=make_transports(settings, organisation), server=True)
     door = SlackDoor(assistant, slack)
     try:
         assistant.start()

@@ -24,7 +24,7 @@ from integrations.slack.directory import Directory
 from integrations.slack.inbox import Arrival, Held
 from integrations.slack.incoming import Opened, Press, Submission, arrival
 from integrations.slack.modals import Place
-from integrations.slack.outgoing import MODAL, OPEN, Audience, Call, Sending, put
+from integrations.slack.outgoing import MODAL, OPEN, Audience, Call, Sending, to_be_sent
 from integrations.slack.roles import Act, Person
 
 _ACTS: Mapping[str, Act] = {
@@ -62,6 +62,14 @@ class ActTools:
     clock: Clock
 
 
+@dataclass(frozen=True, slots=True)
+class _By:
+    """Who sent a form off, and the version of the ticket that they had read; None where any will do."""
+
+    actor: str
+    read: int | None
+
+
 class ActDesk:
     def __init__(self, tools: ActTools) -> None:
         self._tools = tools
@@ -69,9 +77,11 @@ class ActDesk:
     def pressed(self, held: Held, press: Press) -> tuple[Write, ...]:
         """A button of a ticket. Raises what the queue refuses; None of it is done then."""
         tools = self._tools
+        if press.action == boards.ACKNOWLEDGE_ALL:
+            return (self._acknowledge_all(press.user),)
         reference = tools.tickets.find(press.value)
         person = self._allowed(press.user, press.action, reference)
-        place = Place(reference, press.channel, press.thread)
+        place = Place(reference, press.channel)
         if press.action == boards.DETAILS:
             return (self._details(held, press, place, person),)
         if press.action in _AT_ONCE:
@@ -85,11 +95,23 @@ class ActDesk:
         person = self._allowed(sent.user, sent.form, reference)
         if sent.form == modals.RESOLVE and Status(sent.fields["to"]) in _REFUSING and not person.may(Act.REFUSE):
             raise NotYours
-        act = _BY_FORM[sent.form](tools, reference, person.actor, sent.fields)
+        by = _By(person.actor, place.version or None)
+        act = _BY_FORM[sent.form](tools, reference, by, sent.fields)
         audience = Audience(sent.user, place.channel, is_shared=bool(place.channel))
         done = audience.tell(wording.DONE[sent.form].format(reference=reference))
         show: Write = lambda session: tools.show(session, reference)  # noqa: E731 a write among writes
         return (act, show, self._said(held, done))
+
+    def _acknowledge_all(self, user: str) -> Write:
+        """Everything that the post of a flood tells of; the board then says so."""
+        person, alerts = self._tools.directory.person(user), self._tools.alerts
+        if not person.may(Act.RESPOND):
+            raise NotYours
+
+        def write(session: Session) -> None:
+            alerts.acknowledge_digest(session, person.actor, actor=person.actor)
+
+        return write
 
     def _allowed(self, user: str, action: str, reference: str) -> Person:
         """Whoever may do this to this ticket: an incident is for those who respond to incidents, whatever is done."""
@@ -110,9 +132,12 @@ class ActDesk:
 
     def _form(self, action: str, place: Place) -> Block:
         tools = self._tools
+        view = tools.tickets.view(place.reference)
+        if action in modals.GUARDED:
+            place = replace(place, version=view.version)
         today = tools.clock().astimezone(tools.organisation.zone).date()
         if action == boards.RESOLVE:
-            made = modals.resolve(place, tools.tickets.view(place.reference))
+            made = modals.resolve(place, view)
             if made is None:
                 raise NotAllowed(wording.ENDED)
             return made
@@ -129,14 +154,13 @@ class ActDesk:
         if press.surface == "home" or not press.channel:
             return self._opened(held, press, modals.looked_at(body))
         audience = Audience(press.user, press.channel, is_shared=True)
-        return self._said(held, audience.tell(wording.DETAILS, blocks.messages(body)[0]))
+        return self._said(held, *(audience.tell(wording.DETAILS, part) for part in blocks.messages(body)))
 
-    def _said(self, held: Held, call: Call) -> Write:
-        sending = Sending(f"slack-{held.key[:48]}", (call,))
-        if call.method == OPEN:
+    def _said(self, held: Held, *calls: Call) -> Write:
+        sending = Sending(held.name, calls)
+        if calls[0].method == OPEN:
             sending = replace(sending, purpose=MODAL, priority=0)
-        at = self._tools.clock()
-        return lambda session: put(self._tools.outbox, session, sending, at=at)
+        return to_be_sent(self._tools.outbox, sending, at=self._tools.clock())
 
 
 def _claim(tools: ActTools, reference: str, actor: str) -> Write:
@@ -161,41 +185,47 @@ def _assign(tools: ActTools, reference: str, actor: str) -> Write:
     return write
 
 
-def _note(tools: ActTools, reference: str, actor: str, fields: Mapping[str, str]) -> Write:
+def _note(tools: ActTools, reference: str, by: _By, fields: Mapping[str, str]) -> Write:
     def write(session: Session) -> None:
-        tools.tickets.note(session, reference, fields["note"], actor=actor)
+        tools.tickets.note(session, reference, fields["note"], actor=by.actor)
 
     return write
 
 
-def _reply(tools: ActTools, reference: str, actor: str, fields: Mapping[str, str]) -> Write:
+def _reply(tools: ActTools, reference: str, by: _By, fields: Mapping[str, str]) -> Write:
     def write(session: Session) -> None:
-        tools.tickets.reply(session, reference, fields["reply"], actor=actor)
+        tools.tickets.reply(session, reference, fields["reply"], actor=by.actor, expect_version=by.read)
 
     return write
 
 
-def _extend(tools: ActTools, reference: str, actor: str, fields: Mapping[str, str]) -> Write:
+def _extend(tools: ActTools, reference: str, by: _By, fields: Mapping[str, str]) -> Write:
     now: datetime = tools.clock().astimezone(tools.organisation.zone)
     until = modals.end_of_day(fields["until"], now)
-    return lambda session: tools.tickets.extend(session, reference, until, reason=fields["reason"], actor=actor)
+    reason = fields["reason"]
+
+    def write(session: Session) -> None:
+        tools.tickets.extend(session, reference, until, reason=reason, actor=by.actor, expect_version=by.read)
+
+    return write
 
 
-def _resolve(tools: ActTools, reference: str, actor: str, fields: Mapping[str, str]) -> Write:
+def _resolve(tools: ActTools, reference: str, by: _By, fields: Mapping[str, str]) -> Write:
     to = Status(fields["to"])
 
     def write(session: Session) -> None:
-        tools.tickets.move(session, reference, to, reason=fields.get("reason", ""), actor=actor)
+        reason = fields.get("reason", "")
+        tools.tickets.move(session, reference, to, reason=reason, actor=by.actor, expect_version=by.read)
 
     return write
 
 
-def _dismiss(tools: ActTools, reference: str, actor: str, fields: Mapping[str, str]) -> Write:
+def _dismiss(tools: ActTools, reference: str, by: _By, fields: Mapping[str, str]) -> Write:
     reason = wording.DISMISSED.format(reason=fields["reason"])
 
     def write(session: Session) -> None:
-        tools.alerts.acknowledge(session, reference, actor, actor=actor)
-        tools.tickets.move(session, reference, Status.CLOSED, reason=reason, actor=actor)
+        tools.alerts.acknowledge(session, reference, by.actor, actor=by.actor, expect_version=by.read)
+        tools.tickets.move(session, reference, Status.CLOSED, reason=reason, actor=by.actor)
 
     return write
 
@@ -205,12 +235,12 @@ _AT_ONCE: Mapping[str, Callable[[ActTools, str, str], Write]] = {
     boards.ACKNOWLEDGE: _acknowledge,
     boards.ASSIGN: _assign,
 }
-_BY_FORM: Mapping[str, Callable[[ActTools, str, str, Mapping[str, str]], Write]] = {
+_BY_FORM: Mapping[str, Callable[[ActTools, str, _By, Mapping[str, str]], Write]] = {
     modals.NOTE: _note,
     modals.REPLY: _reply,
     modals.EXTEND: _extend,
     modals.RESOLVE: _resolve,
     modals.DISMISS: _dismiss,
 }
-BUTTONS = frozenset(_ACTS)
+BUTTONS = frozenset({*_ACTS, boards.ACKNOWLEDGE_ALL})
 FORMS = frozenset(_BY_FORM)

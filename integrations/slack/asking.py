@@ -23,7 +23,7 @@ from integrations.slack.handling import Handling
 from integrations.slack.inbox import Held
 from integrations.slack.incoming import Ask, Where
 from integrations.slack.modals import Place
-from integrations.slack.outgoing import MODAL, OPEN, POST, Audience, Call, Sending, message, put
+from integrations.slack.outgoing import MODAL, OPEN, POST, Audience, Call, Sending, message, to_be_sent
 from integrations.slack.places import COMMAND_IDLE, Places
 from integrations.slack.roles import Act, Person
 
@@ -60,7 +60,7 @@ class AskDesk:
     def answer(self, held: Held, ask: Ask) -> tuple[Write, ...]:
         """Take the turn, once however often the event comes, and hand over what is to be written with its end."""
         place, tools = place_of(ask), self._tools
-        turn_id = f"slack:{held.key[:48]}"
+        turn_id = held.turn_id
         if not ask.text.strip():
             blank = blocks.exactly(wording.blank(tools.organisation))
             return (self._say(held, (audience_of(ask).tell(wording.blank(tools.organisation), blank),)),)
@@ -119,7 +119,7 @@ class AskDesk:
         place = Place(reference, ask.channel)
         view = modals.report(mask(ask.text).text, kind=kind, right=right, place=place)
         call = Call(OPEN, {"trigger_id": ask.trigger, "view": view})
-        sending = Sending(f"slack-{held.key[:48]}-form", (call,), purpose=MODAL, priority=0)
+        sending = Sending(f"{held.name}-form", (call,), purpose=MODAL, priority=0)
         return (self._put(sending),)
 
     def _person(self, user: str) -> Person:
@@ -140,15 +140,10 @@ class AskDesk:
         return write
 
     def _say(self, held: Held, calls: tuple[Call, ...]) -> Write:
-        return self._put(Sending(f"slack-{held.key[:48]}", calls))
+        return self._put(Sending(held.name, calls))
 
     def _put(self, sending: Sending) -> Write:
-        outbox, at = self._tools.outbox, self._tools.clock()
-
-        def write(session: Session) -> None:
-            put(outbox, session, sending, at=at)
-
-        return write
+        return to_be_sent(self._tools.outbox, sending, at=self._tools.clock())
 
 
 def place_of(ask: Ask) -> str:

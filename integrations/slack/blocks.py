@@ -3,6 +3,7 @@
 The limits stand on docs.slack.dev/reference/block-kit; `tests/fakes/slack.py` has them in one table with sources.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,8 @@ SECTION, FALLBACK, BUTTON, HEADER, CONTEXT = 3000, 3900, 75, 150, 2000
 MOST_BLOCKS, MOST_CHARACTERS = 45, 11_000
 TITLE, PLACEHOLDER, INPUT, HOME = 24, 150, 3000, 100
 ELLIPSIS = "…"
+# Whoever acts at another door is named as they please.
+_USER = re.compile(r"slack:([UW][A-Z0-9]{1,30})")
 Block = dict[str, Any]
 
 
@@ -32,7 +35,8 @@ def who(actor: str | None) -> str:
     """An actor of the queue; somebody of Slack by a link that tells nobody anything new."""
     if not actor:
         return "nobody"
-    return f"<@{actor.removeprefix('slack:')}>" if actor.startswith("slack:") else escaped(actor)
+    found = _USER.fullmatch(actor)
+    return f"<@{found[1]}>" if found else escaped(actor)
 
 
 def cut(text: str, most: int) -> str:

@@ -12,8 +12,10 @@ from integrations.slack import blocks, wording
 from integrations.slack.blocks import Block
 
 ACKNOWLEDGE, ASSIGN, DISMISS = "acknowledge", "assign", "dismiss"
+ACKNOWLEDGE_ALL = "acknowledge_all"
 CLAIM, NOTE, REPLY, EXTEND, RESOLVE, DETAILS = "claim", "note", "reply", "extend", "resolve", "details"
-_MOST_IN_HOME = 12
+# Four lists of so many, two blocks each, and their titles are below the hundred that the tab may have.
+_MOST_IN_HOME = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,22 @@ def alert_text(incident: Incident) -> str:
     return wording.ALERT_TITLE.format(sign="", reference=card.reference, severity=severity).strip()
 
 
-def card(row: TicketRow, site: str | None) -> list[Block]:
+def flood(text: str, *, is_open: bool) -> list[Block]:
+    made = [blocks.section(text)]
+    if not is_open:
+        return made
+    return [
+        *made,
+        blocks.context(wording.DIGEST_HOW),
+        blocks.actions(blocks.button(wording.ACKNOWLEDGE_ALL, ACKNOWLEDGE_ALL, ACKNOWLEDGE_ALL, style="primary")),
+    ]
+
+
+def card(row: TicketRow, link: str | None) -> list[Block]:
     """A ticket of the queue. Its address, its words and its requester are not on it."""
     kind = wording.KINDS[row.card.kind] + (f": {wording.RIGHTS[row.card.right]}" if row.card.right else "")
     reference = row.card.reference
-    named = blocks.link(f"{site}/v1/tickets/{reference}", reference) if site else reference
+    named = blocks.link(link, reference) if link else reference
     due = wording.CARD_DUE.format(when=blocks.moment(row.card.due.at)) if row.card.due else wording.CARD_NO_DUE
     whose = blocks.who(row.assignee) if row.assignee else wording.UNCLAIMED
     state = wording.CARD_STATE.format(status=wording.STATUSES[row.card.status], assignee=whose)
@@ -83,12 +96,13 @@ def card_text(card_: TicketCard) -> str:
     return f"{card_.reference}: {wording.KINDS[card_.kind]}"
 
 
-def home(lists: Mapping[str, Sequence[TicketRow]], site: str | None) -> Block:
+def home(lists: Mapping[str, Sequence[TicketRow]], links: Mapping[str, str]) -> Block:
+    """`links` leads from a reference to the post of the ticket, where it has one."""
     made: list[Block] = [blocks.header(wording.HOME_TITLE), *introduction(is_member=True)]
     for name, rows in lists.items():
         made += [blocks.divider(), blocks.section(f"*{wording.HOME_SECTIONS[name]}*")]
         for row in rows[:_MOST_IN_HOME]:
-            made += _line(row, site)
+            made += _line(row, links.get(row.card.reference))
         if not rows or len(rows) > _MOST_IN_HOME:
             made.append(blocks.context(wording.HOME_MORE if rows else wording.HOME_NONE))
     return blocks.home(made)
@@ -98,9 +112,9 @@ def introduction(*, is_member: bool) -> list[Block]:
     return [blocks.section(wording.HOME_MEMBER if is_member else wording.HOME_GUEST)]
 
 
-def _line(row: TicketRow, site: str | None) -> list[Block]:
+def _line(row: TicketRow, link: str | None) -> list[Block]:
     """One ticket in two blocks: the tab has room for a hundred."""
-    first, _, _ = card(row, site)
+    first, _, _ = card(row, link)
     is_incident = row.card.kind is Kind.SECURITY_INCIDENT
     buttons = _incident_buttons(row) if is_incident else _buttons(row)
     return [first, blocks.actions(*buttons)]

@@ -28,6 +28,7 @@ FINAL = frozenset(
         "no_text", "not_enabled", "not_in_channel", "restricted_action",
         "user_not_found", "user_not_in_channel", "view_too_large", "not_found",
         "cannot_dm_bot", "thread_not_found", "trigger_expired",
+        "no_such_subteam", "permission_denied", "plan_upgrade_required", "user_not_visible",
     }
 )  # fmt: skip
 # The token is no good at the moment: whoever runs this puts in another one, and what waits goes out then.
@@ -79,7 +80,7 @@ class SlackClient:
             raise Refused("slack-foreign-address")
         hook = WebhookClient(url, timeout=SECONDS, ssl=self._context, logger=silent_logger(), retry_handlers=[])
         try:
-            answer = hook.send_dict({**message, "response_type": "ephemeral"})
+            answer = hook.send_dict({"response_type": "ephemeral", **message})
         except (OSError, SlackClientError, ValueError):
             raise Postponed("slack-connection") from None
         if answer.status_code in _GONE:

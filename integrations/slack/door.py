@@ -21,6 +21,7 @@ from integrations.slack.client import SlackClient, silent_logger
 from integrations.slack.directory import Directory
 from integrations.slack.gate import SlackGate
 from integrations.slack.inbox import Inbox
+from integrations.slack.links import Links
 from integrations.slack.places import Places
 from integrations.slack.posts import Posts
 from integrations.slack.reacting import Desks, Reactions
@@ -50,13 +51,15 @@ class SlackDoor:
         self._client = SlackClient(settings.bot_token, settings.api_url)
         self.inbox, self._places = Inbox(database, sealer, clock), Places(database, sealer, clock)
         self._directory = Directory(self._client, settings, database, sealer, clock)
-        assistant.dispatcher.add(Kind.SLACK_APP, SlackAppTransport(self._client, Posts(database, clock)))
-        self.board = Board(_board_tools(assistant, settings))
+        posts = Posts(database, clock)
+        assistant.dispatcher.add(Kind.SLACK_APP, SlackAppTransport(self._client, posts))
+        links = Links(self._client, posts)
+        self.board = Board(_board_tools(assistant, settings, links))
         wake = assistant.dispatcher.wake
         self.worker = Worker(
             database,
             self.inbox,
-            _reactions(assistant, self.inbox, self._places, self._directory, self.board),
+            _reactions(assistant, self.inbox, self._places, self._directory, self.board, links),
             assistant.outbox,
             clock,
             email=assistant.organisation.privacy_contact.email,
@@ -69,6 +72,7 @@ class SlackDoor:
             self._places,
             assistant.outbox,
             clock,
+            assistant.tickets,
             limiter=TokenBuckets(ticks) if assistant.settings.rate_limit else Unlimited(),
             news=self.worker.news,
             wake=wake,
@@ -136,19 +140,22 @@ class _Duty:
             self._stopping.wait(self._seconds)
 
 
-def _board_tools(assistant: Assistant, settings: SlackSettings) -> BoardTools:
+def _board_tools(assistant: Assistant, settings: SlackSettings, links: Links) -> BoardTools:
     return BoardTools(
         database=assistant.database,
         tickets=assistant.tickets,
+        alerts=assistant.alerts,
         outbox=assistant.outbox,
+        links=links,
         clock=assistant.clock,
         security_channel=settings.security_channel,
         queue_channel=settings.queue_channel,
-        site=assistant.settings.public_url,
     )
 
 
-def _reactions(assistant: Assistant, inbox: Inbox, places: Places, directory: Directory, board: Board) -> Reactions:
+def _reactions(
+    assistant: Assistant, inbox: Inbox, places: Places, directory: Directory, board: Board, links: Links
+) -> Reactions:
     asking = AskTools(
         front_desk=assistant.front_desk,
         tickets=assistant.tickets,
@@ -171,5 +178,5 @@ def _reactions(assistant: Assistant, inbox: Inbox, places: Places, directory: Di
         clock=assistant.clock,
     )
     reporting = ReportTools(assistant.tickets, assistant.desk, assistant.outbox, directory, assistant.clock)
-    desks = Desks(AskDesk(asking), ActDesk(acting), ReportDesk(reporting), asking, assistant.tickets.list)
+    desks = Desks(AskDesk(asking), ActDesk(acting), ReportDesk(reporting), asking, assistant.tickets.list, links)
     return Reactions(desks)

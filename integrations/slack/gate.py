@@ -3,7 +3,6 @@
 Plain ASGI. What is refused is neither stored nor logged, and gets one and the same answer.
 """
 
-import asyncio
 import json
 import logging
 import time
@@ -17,6 +16,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from integrations.api.problems import Problem
+from integrations.api.reading import BodyReader
 from integrations.slack.signature import is_signed
 
 PATH = "/slack/events"
@@ -28,8 +28,6 @@ MAX_WAITING = 200
 _SERVER_ERROR = 500
 
 UNSIGNED = Problem(401, "The request is not signed by Slack with our secret, or not now.")
-TOO_LARGE = Problem(413, f"A body may have {MAX_BODY} bytes at most.", headers={"Connection": "close"})
-TOO_SLOW = Problem(408, "The body did not arrive in time.", headers={"Connection": "close"})
 UNREADABLE = Problem(400, "The body is not what Slack sends.")
 WRONG_METHOD = Problem(405, "This address does not take that method.", headers={"Allow": "POST"})
 BUSY = Problem(503, "It could not be stored. Please send it again.", headers={"Retry-After": "1"})
@@ -61,6 +59,7 @@ class SlackGate:
         self._dispatch = dispatch
         self._secret = secret
         self._now = now
+        self._reader = BodyReader(MAX_BODY, BODY_SECONDS)
         self._limiter = CapacityLimiter(THREADS)
         self._waiting = 0
 
@@ -76,9 +75,10 @@ class SlackGate:
         if scope["method"] != "POST":
             return WRONG_METHOD.response()
         headers = Headers(scope=scope)
-        body = await _read(headers, receive)
-        if isinstance(body, Problem):
-            return body.response()
+        body = await self._reader.read(scope, receive)
+        if body is None or isinstance(body, Problem):
+            # Whoever has hung up hears nothing of it.
+            return (body or UNREADABLE).response()
         problem = self._refusal(headers, body)
         if problem is not None:
             return problem.response()
@@ -112,35 +112,6 @@ class SlackGate:
         if answered.status >= _SERVER_ERROR:
             return BUSY.response()
         return Response(answered.body, answered.status, media_type=answered.media_type)
-
-
-async def _read(headers: Headers, receive: Receive) -> bytes | Problem:
-    length = headers.get("content-length", "0")
-    if not (length.isascii() and length.isdigit()):
-        return UNREADABLE
-    if len(length) > len(str(MAX_BODY)) or int(length) > MAX_BODY:
-        return TOO_LARGE
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            return await _whole(receive)
-    except TimeoutError:
-        return TOO_SLOW
-
-
-async def _whole(receive: Receive) -> bytes | Problem:
-    pieces: list[bytes] = []
-    room = MAX_BODY
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            return UNREADABLE
-        piece = message.get("body", b"")
-        room -= len(piece)
-        if room < 0:
-            return TOO_LARGE
-        pieces.append(piece)
-        if not message.get("more_body", False):
-            return b"".join(pieces)
 
 
 def _is_readable(body: bytes, content_type: str) -> bool:

@@ -38,8 +38,9 @@ class Handling:
 
     @property
     def begins(self) -> tuple[str, str, str]:
-        """What the report form begins with: kind, right, and the ticket that is there already."""
-        return (self.kind or "", self.right or "", next(iter(self.references), ""))
+        """What the report form begins with: kind, right, and the incident that is there already."""
+        incidents = self.references if self.kind is Kind.SECURITY_INCIDENT else ()
+        return (self.kind or "", self.right or "", next(iter(incidents), ""))
 
 
 def handling_of(
@@ -68,7 +69,8 @@ def drawn(handling: Handling, metadata: str) -> list[Block]:
         made.append(blocks.section("\n".join(_lines(handling, handling.kind))))
     made += [blocks.context(wording.READY), *blocks.to_copy(handling.ready)]
     if handling.kind is not None:
-        made.append(blocks.actions(blocks.button(wording.FOR_A_CLIENT, FOR_A_CLIENT, metadata)))
+        said = wording.COMPLETE if handling.begins[-1] else wording.FOR_A_CLIENT
+        made.append(blocks.actions(blocks.button(said, FOR_A_CLIENT, metadata)))
     return made
 
 

@@ -51,6 +51,15 @@ class Held:
     token: str
     body: Mapping[str, Any] = field(repr=False)
 
+    @property
+    def name(self) -> str:
+        """What is said of it has this id in the outbox."""
+        return f"slack-{self.key[:48]}"
+
+    @property
+    def turn_id(self) -> str:
+        return f"slack:{self.key[:48]}"
+
 
 class LeaseLost(Conflict):
     def __init__(self) -> None:

@@ -21,6 +21,11 @@ _USER = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _REPORT = re.compile(r"\s*report\b[:\s]*", re.IGNORECASE)
 
 
+# What a person says is not a plain message where it brings a file, goes to the channel too, or is said of oneself.
+_SAID = ("", "file_share", "me_message", "thread_broadcast")
+_SLACK_ITSELF = "USLACKBOT"
+
+
 class Where(StrEnum):
     DIRECT = "direct"
     MENTION = "mention"
@@ -65,6 +70,7 @@ class Press:
     thread: str
     trigger: str
     surface: str
+    respond: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,13 @@ def value_of(kind: str, body: Mapping[str, Any]) -> Value:
 
 
 def teams_of(body: Mapping[str, Any]) -> frozenset[str]:
-    """The workspace and the enterprise that a payload is for."""
+    """The workspace and the enterprise that a payload is for.
+
+    In a channel that is shared with another company an event may name the workspace of whoever spoke; which one has
+    the app installed, the authorisation says.
+    """
+    if body.get("is_ext_shared_channel") is True and (installed := _installed(body)):
+        return installed
     team, enterprise = body.get("team"), body.get("enterprise")
     named = (
         body.get("team_id"),
@@ -119,19 +131,29 @@ def teams_of(body: Mapping[str, Any]) -> frozenset[str]:
 
 def bot_of(body: Mapping[str, Any]) -> str:
     """The user id that the bot has in this workspace, as the event names it."""
+    return _text(_authorised(body).get("user_id"))
+
+
+def _installed(body: Mapping[str, Any]) -> frozenset[str]:
+    named = (_text(_authorised(body).get(name)) for name in ("team_id", "enterprise_id"))
+    return frozenset(filter(None, named))
+
+
+def _authorised(body: Mapping[str, Any]) -> Mapping[str, Any]:
     authorised = body.get("authorizations")
-    first = authorised[0] if isinstance(authorised, list) and authorised else {}
-    return _text(first.get("user_id")) if isinstance(first, Mapping) else ""
+    return _mapping(authorised[0]) if isinstance(authorised, list) and authorised else {}
 
 
 def message_of(body: Mapping[str, Any]) -> Ask | None:
     """A person's own new message, in whatever place; None for a bot's, an edited one, and what Slack adds itself."""
     event = body.get("event")
-    if not isinstance(event, Mapping) or event.get("subtype") or event.get("bot_id") or event.get("hidden"):
+    if not isinstance(event, Mapping) or event.get("bot_id") or event.get("hidden"):
+        return None
+    if (event.get("subtype") or "") not in _SAID:
         return None
     user, channel, ts = (_text(event.get(name)) for name in ("user", "channel", "ts"))
     bot, text = bot_of(body), _text(event.get("text"))
-    if not (user and channel and ts) or user == bot:
+    if not (user and channel and ts) or user in {bot, _SLACK_ITSELF}:
         return None
     thread, kind = _text(event.get("thread_ts")), _text(event.get("channel_type"))
     if event.get("type") == "app_mention":
@@ -169,7 +191,8 @@ def press_of(body: Mapping[str, Any]) -> Press:
     thread = _text(container.get("thread_ts")) or _text(container.get("message_ts"))
     name = _text(action.get("action_id"))
     surface = "home" if container.get("type") == "view" else "message"
-    return Press(name, _text(action.get("value")), _user(body), where, thread, _text(body.get("trigger_id")), surface)
+    trigger, respond = _text(body.get("trigger_id")), _text(body.get("response_url"))
+    return Press(name, _text(action.get("value")), _user(body), where, thread, trigger, surface, respond)
 
 
 def submission_of(body: Mapping[str, Any]) -> Submission:

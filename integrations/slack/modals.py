@@ -14,19 +14,23 @@ REPORT = "report"
 NOTE, REPLY, EXTEND, RESOLVE, DISMISS = "note", "reply", "extend", "resolve", "dismiss"
 # What a person may choose: a request expires and merges by itself.
 _CHOSEN = DONE - {Status.EXPIRED, Status.MERGED}
-_LONGEST_METADATA = 2_900
+# What is sent off over these was meant for the ticket as it was seen: the field that says so where it has changed.
+GUARDED: Mapping[str, str] = {REPLY: REPLY, EXTEND: "reason", RESOLVE: "to", DISMISS: "reason"}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a form was opened, and for which ticket; travels with the form."""
+    """Where a form was opened, and for which ticket as it was then; travels with the form.
+
+    `version` is that of the ticket where another one would make what is sent off wrong; 0 where it would not.
+    """
 
     reference: str = ""
     channel: str = ""
-    thread: str = ""
+    version: int = 0
 
     def packed(self) -> str:
-        return json.dumps([self.reference, self.channel, self.thread])[:_LONGEST_METADATA]
+        return json.dumps([self.reference, self.channel, self.version])
 
 
 def place_of(metadata: str) -> Place:
@@ -35,24 +39,32 @@ def place_of(metadata: str) -> Place:
         found = json.loads(metadata)
     except ValueError:
         return Place()
-    known = isinstance(found, list) and len(found) == len(Place.__slots__) and all(isinstance(x, str) for x in found)
-    return Place(*found) if known else Place()
+    match found:
+        case [str(reference), str(channel), int(version)]:
+            return Place(reference, channel, version)
+    return Place()
 
 
 def report(text: str, *, kind: str = "", right: str = "", place: Place) -> Block:
-    """`text` is masked already."""
+    """`text` is masked already. Over an incident that stands, what it is and whose right is asked no more."""
     labels = wording.REPORT_LABELS
-    kinds = {each.value: name for each, name in wording.KINDS.items()}
-    rights = {each.value: name for each, name in wording.RIGHTS.items()}
+    if place.reference:
+        what = [blocks.section(wording.COMPLETES.format(reference=place.reference))]
+        whose = []
+    else:
+        kinds = {each.value: name for each, name in wording.KINDS.items()}
+        rights = {each.value: name for each, name in wording.RIGHTS.items()}
+        what = [blocks.select("kind", labels["kind"], kinds, initial=kind or Kind.SECURITY_INCIDENT.value)]
+        whose = [blocks.select("right", labels["right"], rights, initial=right, optional=True)]
     return blocks.modal(
         REPORT,
         title=wording.REPORT,
         submit=wording.SEND,
         metadata=place.packed(),
         blocks=[
-            blocks.select("kind", labels["kind"], kinds, initial=kind or Kind.SECURITY_INCIDENT.value),
+            *what,
             blocks.text_input("text", labels["text"], initial=text),
-            blocks.select("right", labels["right"], rights, initial=right, optional=True),
+            *whose,
             blocks.select("severity", labels["severity"], wording.SEVERITIES, optional=True),
             blocks.text_input("on_behalf_of", labels["on_behalf_of"], multiline=False, optional=True),
             blocks.text_input("email", labels["email"], multiline=False, optional=True),

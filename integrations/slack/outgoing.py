@@ -9,10 +9,13 @@ from sqlalchemy.orm import Session
 
 from assistant.outbox.service import Outbox
 from assistant.outbox.values import Kind, Message
+from assistant.reply import Write
 
 POST, EPHEMERAL = "chat.postMessage", "chat.postEphemeral"
 OPEN = "views.open"
 RESPOND = "respond"
+# At the address that answers a command or a press: said to everybody there, beside what stands there.
+IN_CHANNEL = {"response_type": "in_channel", "replace_original": False}
 CHAT, ALERT, MODAL = "chat", "alert", "modal"
 Blocks = Sequence[Mapping[str, Any]]
 
@@ -91,3 +94,8 @@ def put(outbox: Outbox, session: Session, sending: Sending, *, at: datetime) -> 
         data=sending.as_data(),
     )
     outbox.put(session, entry, at=at, id=sending.id)
+
+
+def to_be_sent(outbox: Outbox, sending: Sending, *, at: datetime) -> Write:
+    """`put`, as what an event causes."""
+    return lambda session: put(outbox, session, sending, at=at)

@@ -1,5 +1,6 @@
 """Posts that are kept up to date: where Slack has them, which version it shows, and who posts one right now."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -34,6 +35,13 @@ class Posts:
         with self._database.read() as session:
             row = session.scalar(select(StoredPost).where(StoredPost.name == name))
         return _post(row) if row else None
+
+    def standing(self, references: Collection[str]) -> Mapping[str, tuple[str, str]]:
+        """Channel and `ts` of the posts of these tickets that Slack has."""
+        found = select(StoredPost.reference, StoredPost.channel, StoredPost.ts)
+        found = found.where(StoredPost.reference.in_(references), StoredPost.ts.is_not(None))
+        with self._database.read() as session:
+            return {row.reference: (row.channel, row.ts) for row in session.execute(found)}
 
     def take(self, name: str, sender: str) -> Post | None:
         """The post, for this sender alone until it is noted or a while has passed; None where another one has it."""

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy.orm import Session
-
 from assistant.errors import Invalid, NotFound
 from assistant.reply import Write
 from assistant.tickets.values import Filters, Kind, TicketRow
@@ -15,7 +13,8 @@ from integrations.slack.answer_blocks import Shown, turn_of
 from integrations.slack.asking import AskDesk, AskTools, audience_of
 from integrations.slack.inbox import Held
 from integrations.slack.incoming import Ask, Form, Opened, Press, Submission, Value, Where
-from integrations.slack.outgoing import POST, Audience, Call, Sending, message, put
+from integrations.slack.links import Links
+from integrations.slack.outgoing import IN_CHANNEL, POST, RESPOND, Audience, Call, Sending, message, to_be_sent
 from integrations.slack.reporting import Begun, ReportDesk
 from integrations.slack.roles import Act
 
@@ -41,6 +40,7 @@ class Desks:
     reporting: ReportDesk
     tools: AskTools
     list_tickets: Callable[..., Any]
+    links: Links
 
 
 class Reactions:
@@ -104,11 +104,13 @@ class Reactions:
         shown = Shown(place, turn_id, self._desks.tools.site)
         by = wording.SHARED.format(who=blocks.who(f"slack:{press.user}"))
         _, channel, root, _ = (*place.split("/"), "", "", "")[:4]
-        thread = {} if root == "command" else {"thread_ts": root}
+        if root == "command" and press.respond:
+            # A command works where the bot is no member and may not post: its own address lets it speak there.
+            method, where = RESPOND, {"url": press.respond, "user": press.user, **IN_CHANNEL}
+        else:
+            method, where = POST, {"channel": channel, **({} if root == "command" else {"thread_ts": root})}
         body = blocks.messages([*answer_blocks.answer(reply, shown), blocks.context(by)])
-        said = [
-            Call(POST, {**message(answer_blocks.fallback(reply), part), "channel": channel, **thread}) for part in body
-        ]
+        said = [Call(method, {**message(answer_blocks.fallback(reply), part), **where}) for part in body]
         return (self._say(held, *said),)
 
     def _for_a_client(self, held: Held, press: Press) -> tuple[Write, ...]:
@@ -154,20 +156,16 @@ class Reactions:
             lists["overdue"] = tuple(row for row in queue if row.card.due and row.card.due.at <= now)
             lists["mine"] = self._listed(Filters(status="open", assignee=person.actor))
             lists["unclaimed"] = tuple(row for row in queue if row.assignee is None)
-        return boards.home(lists, tools.site)
+        shown = {row.card.reference for rows in lists.values() for row in rows}
+        return boards.home(lists, self._desks.links.of(shown))
 
     def _listed(self, filters: Filters) -> tuple[TicketRow, ...]:
         page = self._desks.list_tickets(filters, limit=_HOME_ROWS if filters.assignee else 200)
         return cast("tuple[TicketRow, ...]", page.items)
 
     def _say(self, held: Held, *calls: Call) -> Write:
-        sending, at = Sending(f"slack-{held.key[:48]}", calls), self._desks.tools.clock()
-        outbox = self._desks.tools.outbox
-
-        def write(session: Session) -> None:
-            put(outbox, session, sending, at=at)
-
-        return write
+        tools = self._desks.tools
+        return to_be_sent(tools.outbox, Sending(held.name, calls), at=tools.clock())
 
 
 def audience_for(value: Value) -> Audience:

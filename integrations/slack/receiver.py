@@ -4,6 +4,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,19 +12,20 @@ from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request import BoltRequest
 from slack_sdk import WebClient
-from sqlalchemy.orm import Session
 
 from assistant.clock import Clock
 from assistant.db.database import Database
 from assistant.outbox.service import Outbox
 from assistant.reply import Write
+from assistant.tickets.errors import TicketNotFound
+from assistant.tickets.service import TicketService
 from integrations.api.limits import Rate, RateLimiter
 from integrations.slack import incoming, modals, wording
 from integrations.slack.asking import STATUS, audience_of, place_of, thread_of
 from integrations.slack.gate import Answered
 from integrations.slack.inbox import Arrival, Inbox
-from integrations.slack.incoming import COMMAND, Ask, Where
-from integrations.slack.outgoing import Call, Sending, put
+from integrations.slack.incoming import COMMAND, Ask, Submission, Where
+from integrations.slack.outgoing import Call, Sending, to_be_sent
 from integrations.slack.places import Places
 from integrations.slack.settings import SlackSettings
 
@@ -43,6 +45,7 @@ class Receiver:
     places: Places
     outbox: Outbox
     clock: Clock
+    tickets: TicketService
     limiter: RateLimiter
     news: Callable[[], None]
     wake: Callable[[], None]
@@ -91,9 +94,23 @@ class Receiver:
         """What is wrong with a form, by field; what is right is stored."""
         value = incoming.submission_of(body)
         errors = modals.errors_in(value.form, value.fields)
+        arrived = incoming.arrival(value, id=_sent_off(body, value), lane=f"form/{value.user}")
+        # What was taken in already has changed the ticket by itself.
+        if not errors and not self.inbox.knows(arrived):
+            errors = self._stale(value)
         if not errors:
-            self._take(incoming.arrival(value, id=_trigger(body), lane=f"form/{value.user}"))
+            self._take(arrived)
         return errors
+
+    def _stale(self, value: Submission) -> dict[str, str]:
+        """Said while the form is still open, so that nothing that was typed is lost. Decided again when it is done."""
+        place = modals.place_of(value.metadata)
+        if value.form not in modals.GUARDED or not place.version:
+            return {}
+        with suppress(TicketNotFound):
+            if self.tickets.view(place.reference).version != place.version:
+                return {modals.GUARDED[value.form]: wording.STALE.format(reference=place.reference)}
+        return {}
 
     def _is_for_us(self, ask: Ask, body: Body) -> bool:
         if ask.where is Where.DIRECT:
@@ -118,19 +135,14 @@ class Receiver:
         said = {"channel_id": ask.channel, "thread_ts": ask.root, "status": wording.STATUS}
         call = Call(STATUS, {**said, "loading_messages": list(wording.STATUS_STEPS)}, optional=True)
         name = f"slack-status-{ask.channel}-{ask.ts.replace('.', '-')}"
-        sending, at = Sending(name[:64], (call,), priority=1), self.clock()
-
-        def write(session: Session) -> None:
-            put(self.outbox, session, sending, at=at)
-
-        return (write,)
+        return (to_be_sent(self.outbox, Sending(name[:64], (call,), priority=1), at=self.clock()),)
 
     def _slow_down(self, ask: Ask) -> None:
         """Said once a minute; what was too much is not taken in."""
         at = self.clock()
         call = audience_of(ask).tell(wording.SLOW_DOWN)
         sending = Sending(f"slack-slow-{ask.user[:20]}-{int(at.timestamp()) // 60}", (call,))
-        self.database.write(lambda session: put(self.outbox, session, sending, at=at))
+        self.database.write(to_be_sent(self.outbox, sending, at=at))
         self.wake()
 
     def _take(self, arrived: Arrival, beside: tuple[Write, ...] = ()) -> None:
@@ -218,6 +230,12 @@ def _listen(app: App, receiver: Receiver) -> None:
     app.shortcut(SHORTCUT)(shortcut)
     app.action(_ANY)(press)
     app.view(_ANY)(submission)
+
+
+def _sent_off(body: Mapping[str, Any], value: Submission) -> str:
+    """A form that is sent off once more, because its acknowledgement was late, is the same one: its words say so."""
+    view = str(body.get("view", {}).get("id") or _trigger(body))
+    return f"{view}/{json.dumps(value.fields, sort_keys=True)}"
 
 
 def _trigger(body: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ EVENT_TYPE = "privacy_assistant"
 _LOST = "slack-message_not_found"
 # Clocks differ a little.
 _SKEW = timedelta(minutes=2)
-_MOST_READ = 100
+_MOST_READ, _MOST_NOTED = 100, 1_000
 _WAIT = 1.0
 
 
@@ -22,6 +22,8 @@ class SlackAppTransport:
     def __init__(self, client: SlackClient, posts: Posts) -> None:
         self._client = client
         self._posts = posts
+        # How far a series has come that Slack would not go on with: what one person alone sees cannot be looked for.
+        self._said: dict[str, int] = {}
 
     def send(self, delivery: Delivery) -> None:
         data = delivery.message.data or {}
@@ -34,7 +36,8 @@ class SlackAppTransport:
     def _say(self, delivery: Delivery, data: Mapping[str, Any]) -> None:
         """One call after the other. At a second attempt, what Slack has of it already is left out."""
         under = self._under(data.get("under"))
-        for place, call in enumerate(data["calls"]):
+        begin = self._said.get(delivery.id, 0)
+        for place, call in enumerate(data["calls"][begin:], begin):
             method, arguments = call["method"], {**call["arguments"], **under}
             mark = f"{delivery.id}-{place}"
             if method == POST:
@@ -45,7 +48,15 @@ class SlackAppTransport:
                 self._call(method, arguments)
             except (Postponed, Refused):
                 if not call["optional"]:
+                    self._note(delivery.id, place)
                     raise
+        self._said.pop(delivery.id, None)
+
+    def _note(self, delivery: str, place: int) -> None:
+        while len(self._said) >= _MOST_NOTED:
+            self._said.pop(next(iter(self._said)), None)
+        if place:
+            self._said[delivery] = place
 
     def _call(self, method: str, arguments: Mapping[str, Any]) -> None:
         if method != RESPOND:

@@ -41,6 +41,8 @@ READY_REQUEST = (
     " again."
 )
 FOR_A_CLIENT = "Open it for a client"
+COMPLETE = "Complete the report"
+COMPLETES = "This is added to *{reference}*, which is open already: no second incident is opened."
 
 REPORT = "Report to privacy"
 REPORT_LABELS = {
@@ -77,6 +79,8 @@ NEEDS_TEXT = "Write what happened, or what they ask."
 NEEDS_ADDRESS = "This is not an address that can be written to: check it, or leave it out."
 NEEDS_REASON = "Give a reason: it is kept with the ticket."
 REPORTED = "Recorded as {kind} *{reference}*, status {status}. Thank you."
+REOPENED = "{gone} was closed meanwhile, so this is recorded as *{reference}*. Thank you."
+STALE = "{reference} has changed since this form was opened. Copy what you wrote, close the form and look again."
 ADDED = "Added to *{reference}*. Thank you."
 GUEST_REPORT = "Please write to me what happened: I pass it on. Staff of the company can use the form."
 
@@ -97,12 +101,17 @@ CLOCKS: Mapping[ClockName, str] = {
     ClockName.REPORT_GDPR: "GDPR",
     ClockName.REPORT_DPDP: "DPDP",
 }
-AGAIN = (
-    "Not yet acknowledged, told {times} times by now: {reference}, severity {severity}. Please press Acknowledge above."
-)
+AGAIN = "Not yet acknowledged, told {told}: {reference}, severity {severity}. Please press Acknowledge above."
+WORSE = "Worse than it was: {reference}, severity {severity} now. Please press Acknowledge above."
+TOLD = "{times} times by now"
+TOLD_TIERS = "{times} times by now, in the end to {reached} of {tiers} tiers of the people on call"
+DIGEST_AGAIN = "Not acknowledged since {since}: {open} security incidents. Please press Acknowledge all above."
 DIGEST = ":rotating_light: {open} security incidents are not yet acknowledged, {critical} of them critical: {named}"
+DIGEST_MORE = " and {more} more"
+DIGEST_HOW = "They are told together because so many came in at once. The Home tab lists them, the most severe first."
 DIGEST_DONE = ":white_check_mark: Nothing of the flood of {since} is left to be acknowledged."
 ACKNOWLEDGE, ASSIGN, DISMISS = "Acknowledge", "Assign to me", "Not an incident"
+ACKNOWLEDGE_ALL = "Acknowledge all"
 DISMISS_TITLE, DISMISS_LABEL = "Not an incident", "Why is it none?"
 DISMISSED = "Not an incident: {reason}"
 
@@ -167,3 +176,8 @@ SCOPES: Mapping[str, str] = {
 def blank(organisation: Organisation) -> str:
     example = organisation.suggestions[0] if organisation.suggestions else "How long do you keep my data?"
     return BLANK.format(example=example)
+
+
+def told(times: int, *, reached: int, tiers: int) -> str:
+    """How often the people on call were told, and how far up."""
+    return (TOLD_TIERS if tiers > 1 else TOLD).format(times=times, reached=reached, tiers=tiers)

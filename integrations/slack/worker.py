@@ -14,6 +14,7 @@ from assistant.outbox.service import Outbox
 from assistant.outbox.values import Postponed
 from assistant.reply import Write
 from integrations.slack import wording
+from integrations.slack.blocks import escaped
 from integrations.slack.inbox import DEAD, Held, Inbox, LeaseLost
 from integrations.slack.incoming import Ask, Value, Where, value_of
 from integrations.slack.outgoing import Audience, Sending, put
@@ -22,6 +23,8 @@ from integrations.slack.reacting import Reactions, audience_for
 THREADS, POLL_SECONDS = 2, 1.0
 # After as many failures somebody is told that it did not work.
 STEPS = (1, 5, 30, 120, 600)
+# While Slack cannot be asked, as with a revoked token, what somebody did waits for longer.
+PATIENCE = timedelta(days=3)
 _REFUSALS = (Conflict, Invalid, NotFound, NotAllowed)
 
 _log = logging.getLogger(__name__)
@@ -91,7 +94,8 @@ class Worker:
         except _REFUSALS as refusal:
             self._tell(held, value, str(refusal), code=type(refusal).__name__)
         except Postponed as failure:
-            self._again(held, value, failure.code, at_least=failure.seconds or 0)
+            is_patient = self._clock() - held.received_at < PATIENCE
+            self._again(held, value, failure.code, at_least=failure.seconds or 0, is_patient=is_patient)
         except AssistantError as error:
             self._again(held, value, type(error).__name__)
         except Exception as error:  # noqa: BLE001 the edge of the handlers: whatever went wrong may pass
@@ -111,9 +115,10 @@ class Worker:
         # What it handed to the inbox, and what waited behind it in its lane.
         self.news()
 
-    def _again(self, held: Held, value: Value, code: str, *, at_least: float = 0) -> None:
-        if held.attempts < len(STEPS):
-            self._inbox.postpone(held, code=code, wait=timedelta(seconds=max(STEPS[held.attempts], at_least)))
+    def _again(self, held: Held, value: Value, code: str, *, at_least: float = 0, is_patient: bool = False) -> None:
+        if held.attempts < len(STEPS) or is_patient:
+            step = STEPS[min(held.attempts, len(STEPS) - 1)]
+            self._inbox.postpone(held, code=code, wait=timedelta(seconds=max(step, at_least)))
             return
         _log.error("An event of Slack was given up after %d attempts (%s).", held.attempts + 1, code)
         self._tell(held, value, wording.FAILED.format(email=self._email), state=DEAD, code=code)
@@ -137,4 +142,4 @@ class Worker:
 
 
 def _said(held: Held, audience: Audience, sentence: str) -> Sending:
-    return Sending(f"slack-{held.key[:48]}-why", (audience.tell(sentence),))
+    return Sending(f"{held.name}-why", (audience.tell(escaped(sentence)),))

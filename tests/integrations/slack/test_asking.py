@@ -149,6 +149,41 @@ def test_what_bots_say_or_people_edit_is_no_question(answering: Workplace) -> No
     assert answering.slack.state.calls == []
 
 
+def test_words_that_come_with_a_file_or_go_to_the_channel_too_are_answered(answering: Workplace) -> None:
+    answering.direct(QUESTION, subtype="file_share", files=[{"id": "F1"}])
+    answering.settle()
+    assert "seven years" in whole(answering.slack.called("chat.postMessage")[0])
+    ts = answering.mention(QUESTION)
+    answering.settle()
+    told = len(answering.told(MEMBER))
+    answering.says("And how long do you keep call recordings?", MEMBER, ts, subtype="thread_broadcast")
+    answering.settle()
+    assert len(answering.told(MEMBER)) > told
+
+
+def test_a_stranger_of_a_shared_channel_gets_the_public_answer(answering: Workplace) -> None:
+    message = answering.message(f"<@{BOT}> {QUESTION}", STRANGER, channel=TALK, channel_type="channel")
+    mention = {**message, "type": "app_mention", "user_team": "T9"}
+    assert answering.event(mention, team_id="T9", is_ext_shared_channel=True).status_code == 200
+    answering.settle()
+    said = [whole(each) for each in answering.told(STRANGER)]
+    assert any("seven years" in each for each in said)
+    assert not any("How to handle" in each for each in said)
+    foreign = {"team_id": "T9", "is_ext_shared_channel": True, "authorizations": [{"team_id": "T9"}]}
+    assert answering.event(mention, **foreign).status_code == 403
+
+
+def test_what_is_shared_from_a_command_is_said_where_it_was_given(answering: Workplace) -> None:
+    answering.command(QUESTION)
+    answering.settle()
+    value = buttons(answering.slack.called("respond")[0])["share"]
+    answering.press("share", value, MEMBER, channel=TALK, respond=True)
+    answering.settle()
+    shared = answering.slack.called("respond")[-1]
+    assert (shared["response_type"], shared["replace_original"]) == ("in_channel", False)
+    assert "seven years" in whole(shared)
+
+
 def test_a_command_is_answered_to_the_asker_alone(answering: Workplace) -> None:
     response = answering.command(QUESTION)
     assert (response.status_code, response.text) == (200, "")

@@ -19,6 +19,7 @@ from assistant.tickets.values import Kind
 from integrations.slack.door import SlackDoor
 from integrations.slack.inbox import Held, Inbox, LeaseLost
 from integrations.slack.incoming import value_of
+from integrations.slack.modals import Place
 from integrations.slack.models import StoredEvent
 from tests.conftest import FrozenClock
 from tests.databases import settings_for
@@ -63,7 +64,7 @@ def test_a_mention_and_the_message_that_it_is_are_one(office: Workplace) -> None
 def test_everything_else_that_comes_a_hundred_times_acts_once(office: Workplace, what: str) -> None:
     reference = request(office)
     office.settle()
-    metadata = json.dumps([reference, QUEUE, ""])
+    metadata = Place(reference, QUEUE).packed()
     ways: dict[str, Callable[[], object]] = {
         "command": lambda: office.command(HACKED),
         "press": lambda: office.press("claim", reference, AGENT),

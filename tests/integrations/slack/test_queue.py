@@ -1,13 +1,15 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from assistant.bootstrap import Assistant
 from assistant.desk.values import Wanted
 from assistant.reply import Right
 from assistant.tickets.values import Kind, Status, TicketView
 from integrations.slack import wording
 from tests.conftest import FrozenClock
-from tests.fakes.slack import SlackServer, texts
+from tests.fakes.slack import Failure, SlackServer, texts
 from tests.integrations.slack.workplace import (
     AGENT,
     APPROVER,
@@ -53,7 +55,8 @@ def test_a_ticket_becomes_a_thin_card(office: Workplace) -> None:
     reference = opened(office)
     office.settle()
     (card,) = office.slack.shown(QUEUE)
-    assert f"https://privacy.example.com/v1/tickets/{reference}" in whole(card)
+    assert f"<https://slack.com/app_redirect?app=A1&team=T1|{reference}>" in whole(card)
+    assert "/v1/" not in str(card)
     assert "Rights request: Delete their data" in whole(card)
     assert "Due <!date^" in whole(card)
     assert "ravi" not in str(card).lower()
@@ -172,6 +175,67 @@ def test_whoever_has_not_the_role_changes_and_sees_nothing(office: Workplace) ->
     assert office.views() == []
 
 
+@pytest.mark.parametrize(
+    ("action", "fields", "where"),
+    [
+        ("reply", {"reply": "We are on it."}, "reply"),
+        ("extend", {"until": "2027-01-15", "reason": "Many systems."}, "reason"),
+        ("resolve", {"to": "fulfilled", "reason": ""}, "to"),
+    ],
+)
+def test_a_form_that_is_older_than_the_ticket_is_refused_while_it_is_open(
+    office: Workplace, action: str, fields: dict[str, str], where: str
+) -> None:
+    reference = opened(office)
+    form = form_of(office, action, reference)
+    office.press("claim", reference, AGENT)
+    office.settle()
+    before = view(office, reference).version
+    refused = office.submit(action, form["private_metadata"], fields, APPROVER)
+    assert f"{reference} has changed since this form was opened" in refused.json()["errors"][where]
+    office.settle()
+    assert view(office, reference).version == before
+
+
+def test_a_ticket_that_changes_before_a_form_is_handled_is_not_changed_by_it(office: Workplace) -> None:
+    reference = opened(office)
+    form = form_of(office, "resolve", reference)
+    office.submit("resolve", form["private_metadata"], {"to": "fulfilled", "reason": ""}, APPROVER)
+    office.assistant.desk.claim(reference, actor="key:desk")
+    office.settle()
+    assert view(office, reference).card.status is Status.RECEIVED
+    assert "has changed since you read it" in office.slack.shown(APPROVER)[-1]["text"]
+
+
+def test_a_note_fits_whatever_became_of_the_ticket(office: Workplace) -> None:
+    reference = opened(office)
+    form = form_of(office, "note", reference, AGENT)
+    office.assistant.desk.claim(reference, actor="key:desk")
+    sent(office, form, {"note": "Called back."}, AGENT)
+    assert office.assistant.tickets.history(reference)[-1].words == "Called back."
+
+
+def test_a_form_that_is_sent_off_twice_because_the_answer_was_late_acts_once(office: Workplace) -> None:
+    reference = opened(office, right=None)
+    form = form_of(office, "reply", reference, AGENT)
+    for _ in range(3):
+        answer = office.submit("reply", form["private_metadata"], {"reply": "On it."}, AGENT, view="V7")
+        assert answer.text == ""
+        office.settle()
+    assert [entry.words for entry in office.assistant.tickets.history(reference)].count("On it.") == 1
+
+
+def test_details_longer_than_a_message_are_shown_whole(office: Workplace) -> None:
+    words = " ".join(f"word{number} {number}@example.com" for number in range(400))
+    wanted = Wanted(Kind.COMPLAINT, words, email="ravi@example.com")
+    reference = str(office.assistant.desk.open(wanted, actor="key:desk", key="long")["reference"])
+    office.settle()
+    office.press("details", reference, AGENT)
+    office.settle()
+    assert "399@example.com" in "".join(whole(each) for each in office.told(AGENT))
+    assert len(office.told(AGENT)) > 1
+
+
 def test_a_form_of_somebody_who_lost_the_role_does_nothing(office: Workplace) -> None:
     reference = opened(office)
     form = form_of(office, "note", reference, AGENT)
@@ -193,6 +257,41 @@ def test_what_is_due_soon_and_what_is_overdue_is_said_once_each(office: Workplac
     assert {soon["thread_ts"], late["thread_ts"]} == {card["ts"]}
     assert f"{reference} is due" in soon["text"]
     assert f"{reference} is overdue" in late["text"]
+
+
+def test_a_ticket_that_was_given_more_time_is_told_anew_when_that_is_over(office: Workplace) -> None:
+    reference = opened(office)
+    office.settle()
+    office.later(days=28, hours=12)
+    sent(office, form_of(office, "extend", reference), {"until": "2027-01-15", "reason": "Many systems."})
+    office.later(days=24)
+    _, first, second = office.slack.shown(QUEUE)
+    assert all(f"{reference} is due" in each["text"] for each in (first, second))
+    assert first["text"] != second["text"]
+
+
+def test_the_home_tab_leads_to_the_post_of_a_ticket(office: Workplace) -> None:
+    reference = opened(office)
+    office.settle()
+    office.home(AGENT)
+    office.settle()
+    (card,) = office.slack.shown(QUEUE)
+    (tab,) = office.slack.called("views.publish")
+    where = f"https://example.slack.com/archives/{QUEUE}/p{card['ts'].replace('.', '')}"
+    assert f"<{where}|{reference}>" in whole(tab["view"])
+
+
+def test_while_slack_does_not_say_where_we_are_a_card_has_no_link(
+    bare: Assistant, slack: SlackServer, frozen: FrozenClock
+) -> None:
+    slack.fail(Failure("auth.test", status=500))
+    office = Workplace.opened(bare, slack, frozen)
+    office.settle()
+    reference = opened(office)
+    office.settle()
+    (card,) = slack.shown(QUEUE)
+    assert f"*{reference}*" in whole(card)
+    assert "<http" not in whole(card)
 
 
 def test_the_home_tab_lists_by_role(office: Workplace) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from assistant.tickets.values import Filters, Kind, TicketRow
 from tests.fakes.slack import texts
-from tests.integrations.slack.workplace import GUEST, MEMBER, STRANGER, Workplace, buttons, values
+from tests.integrations.slack.workplace import GUARD, GUEST, MEMBER, SECURITY, STRANGER, Workplace, buttons, values
 
 PHISHING = "A client got a phishing mail in our name, her address is asha@example.com and her PAN is ABCPK1234F"
 EMPTY = {"kind": "", "text": "", "right": "", "severity": "", "on_behalf_of": "", "email": ""}
@@ -76,13 +76,81 @@ def test_plain_words_open_the_incident_at_once_and_the_form_adds_to_it(answering
     assert reference in "\n".join(texts(handled["blocks"]))
     answering.press("for_a_client", buttons(handled)["for_a_client"], MEMBER, channel="DIRECT1")
     answering.settle()
-    assert values(form(answering))["kind"] == "security_incident"
-    assert "phishing mail in our name" in values(form(answering))["text"]
-    sent(answering, {"kind": "security_incident", "text": "It came again", "on_behalf_of": "Asha Rao"})
+    begins = values(form(answering))
+    assert set(begins) == {"text", "severity", "on_behalf_of", "email"}
+    assert "phishing mail in our name" in begins["text"]
+    assert "asha@example.com" not in str(form(answering))
+    assert f"*{reference}*, which is open already" in str(form(answering))
+    sent(answering, {"text": "It came again", "on_behalf_of": "Asha Rao"})
     assert [row.card.reference for row in tickets(answering)] == [reference]
     words = [entry.words for entry in answering.assistant.tickets.history(reference)]
     assert "It came again" in words
     assert "Asha Rao" in words
+
+
+def opened_by_words(office: Workplace) -> str:
+    """The incident that plain words opened, with the form over it."""
+    office.command(PHISHING)
+    office.settle()
+    return tickets(office)[0].card.reference
+
+
+def test_whatever_is_sent_off_over_an_incident_no_second_one_is_opened(office: Workplace) -> None:
+    reference = opened_by_words(office)
+    for kind in ("security_incident", "rights_request", "inquiry", ""):
+        sent(office, {"kind": kind, "right": "deletion", "text": f"More of it, {kind}"})
+    assert [row.card.reference for row in tickets(office)] == [reference]
+
+
+def test_what_was_added_is_masked_and_kept_sealed_and_its_severity_counts(office: Workplace) -> None:
+    reference = opened_by_words(office)
+    before = office.assistant.tickets.card(reference).severity
+    assert before != "critical"
+    sent(office, {"text": "Her other address is meera@example.com", "severity": "critical"})
+    assert office.assistant.tickets.card(reference).severity == "critical"
+    history = office.assistant.tickets.history(reference)
+    again = next(entry for entry in history if entry.event == "reported_again")
+    assert again.words == "Her other address is [email]"
+    assert "Her other address is meera@example.com" in [entry.words for entry in history if entry.event == "note"]
+    assert "meera@example.com" not in str(office.slack.state.calls)
+
+
+def test_a_report_over_an_incident_that_was_closed_meanwhile_is_not_lost(office: Workplace) -> None:
+    reference = opened_by_words(office)
+    metadata = form(office)["private_metadata"]
+    office.press("dismiss", reference, GUARD, channel=SECURITY)
+    office.settle()
+    office.submit("dismiss", form(office)["private_metadata"], {"reason": "A drill."}, GUARD)
+    office.settle()
+    office.submit("report", metadata, {**EMPTY, "text": "It came again"}, MEMBER)
+    office.settle()
+    (row,) = tickets(office)
+    assert row.card.reference != reference
+    assert row.card.kind is Kind.SECURITY_INCIDENT
+    said = office.slack.called("chat.postMessage")[-2:]
+    assert any(f"{reference} was closed meanwhile" in each["text"] for each in said)
+
+
+def test_a_report_does_not_wait_for_slack_to_say_who_somebody_is(office: Workplace) -> None:
+    office.command("report")
+    office.settle()
+    metadata = form(office)["private_metadata"]
+    office.later(minutes=6)
+    office.slack.state.token = "xoxb-another"
+    office.submit("report", metadata, {**EMPTY, "kind": "security_incident", "text": PHISHING}, MEMBER)
+    office.settle()
+    (row,) = tickets(office)
+    assert row.card.kind is Kind.SECURITY_INCIDENT
+
+
+def test_a_form_that_is_sent_off_twice_because_the_answer_was_late_reports_once(office: Workplace) -> None:
+    office.command("report")
+    office.settle()
+    metadata, fields = form(office)["private_metadata"], {**EMPTY, "kind": "security_incident", "text": PHISHING}
+    for _ in range(3):
+        office.submit("report", metadata, fields, MEMBER, view="V7")
+    office.settle()
+    assert len(tickets(office)) == 1
 
 
 @pytest.mark.parametrize("user", [GUEST, STRANGER])

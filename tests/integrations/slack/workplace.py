@@ -148,7 +148,10 @@ class Workplace:
         }
         return self.send(urlencode({**given, **more}).encode(), _FORM)
 
-    def press(self, action: str, value: str, user: str, *, channel: str = QUEUE, home: bool = False) -> Response:
+    def press(
+        self, action: str, value: str, user: str, *, channel: str = QUEUE, home: bool = False, respond: bool = False
+    ) -> Response:
+        """`respond`: with the address at which Slack takes an answer to it, which only messages have."""
         container = {"type": "view"} if home else {"type": "message", "message_ts": "1.1", "channel_id": channel}
         body: dict[str, Any] = {
             "type": "block_actions",
@@ -156,12 +159,16 @@ class Workplace:
             "actions": [{"type": "button", "action_id": action, "block_id": "b", "value": value}],
             "trigger_id": self.trigger(),
         }
+        if respond:
+            body["response_url"] = f"{self.slack.origin}respond/{next(self.numbers)}"
         return self.interact(body if home else {**body, "channel": {"id": channel}}, user)
 
-    def submit(self, form: str, metadata: str, fields: dict[str, str], user: str) -> Response:
+    def submit(self, form: str, metadata: str, fields: dict[str, str], user: str, *, view: str = "") -> Response:
+        """`view` is Slack's id for the form that stands open: the same where it is sent off once more."""
         values = {name: {name: _element(name, value)} for name, value in fields.items()}
-        view = {"type": "modal", "callback_id": form, "private_metadata": metadata, "state": {"values": values}}
-        return self.interact({"type": "view_submission", "view": view, "trigger_id": self.trigger()}, user)
+        sent = {"type": "modal", "callback_id": form, "private_metadata": metadata, "state": {"values": values}}
+        sent = {**sent, "id": view} if view else sent
+        return self.interact({"type": "view_submission", "view": sent, "trigger_id": self.trigger()}, user)
 
     def shortcut(self, text: str, user: str) -> Response:
         body = {

@@ -1,6 +1,8 @@
 """The grounding check: whether each sentence of a rephrasing says what its clauses say, and nothing else.
 
-Rules only. It asks no model and no encoder, keeps nothing, and refuses what it cannot follow.
+Rules only: it asks no model and no encoder, keeps nothing of what was written, and refuses what it cannot follow. A
+sentence passes if each of its statements has its equal in the clauses (`matching`), or by a shape that is known to say
+the same.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +12,7 @@ from assistant.answering.grounding import claims
 from assistant.answering.grounding import lexicon as lex
 from assistant.answering.grounding.continuing import continued
 from assistant.answering.grounding.markers import sentences
+from assistant.answering.grounding.matching.judging import contradicts, rests
 from assistant.answering.grounding.recasting import answers, recasts
 from assistant.answering.grounding.selecting import selects
 from assistant.answering.grounding.sources import Source, source_of
@@ -42,10 +45,30 @@ def check(rephrased: str, clauses: Mapping[str, str], *, names: Sequence[str]) -
     if len(parted) > MAX_SENTENCES:
         return Refused(Reason.TOO_LONG)
     for readings in continued(parted):
+        if any(_matched(sentence, clauses, names) for sentence in readings):
+            continue
         reasons = [_fault(sentence, clauses, names) for sentence in readings]
         if None not in reasons:
             return Refused(reasons[0] or Reason.STRUCTURE)
+        if _contradicted(readings[reasons.index(None)], clauses, names):
+            return Refused(Reason.MODALITY)
     return Grounded(parted)
+
+
+def _contradicted(sentence: Sentence, clauses: Mapping[str, str], names: Sequence[str]) -> bool:
+    texts = [clauses[name] for name in sentence.clause_ids]
+    return contradicts(answers(_body(sentence.text)) or "", texts, names)
+
+
+def _matched(sentence: Sentence, clauses: Mapping[str, str], names: Sequence[str]) -> bool:
+    """Whether each statement has its equal in the clauses; the shapes are tried where one has none."""
+    texts = [clauses[name] for name in sentence.clause_ids]
+    if claims.unknown_name(sentence.text, " ".join(texts), names):
+        return False
+    statement = answers(_body(sentence.text))
+    if statement is None or len(texts) > MAX_CLAUSES or len(statement.split()) > MAX_SENTENCE_WORDS:
+        return False
+    return all(len(text.split()) <= MAX_CLAUSE_WORDS for text in texts) and rests(statement, texts, names)
 
 
 def _fault(sentence: Sentence, clauses: Mapping[str, str], names: Sequence[str]) -> Reason | None:

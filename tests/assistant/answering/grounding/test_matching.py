@@ -1,0 +1,97 @@
+"""Statements of five policies told truly and falsely, written before the matching was; and lies made by machine.
+
+The floor of the truths is what passes now, and it is to be raised with the checker.
+"""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.answering.grounding.check import check
+from assistant.answering.grounding.matching.judging import contradicts, rests
+from assistant.answering.grounding.verdict import Grounded
+from knowledge.parser.policy import parse
+from knowledge.training import __path__ as training
+from tests.assistant.answering.grounding.test_perturbations import lies
+
+LINES = [json.loads(line) for line in (Path(__file__).parent / "statements.jsonl").read_text("utf-8").splitlines()]
+LIES = [line for line in LINES if line["kind"] != "true"]
+TRUE = [line for line in LINES if line["kind"] == "true"]
+TRUTHS_THAT_PASS = 0.42
+KEPT = "Candidate profiles are deleted after 30 months, unless a complaint about them is open."
+SENT = "We pass your name and address to the courier, and the courier must delete them 45 days after delivery."
+
+
+def passes(line: dict[str, Any]) -> bool:
+    return isinstance(check(line["rephrased"], line["clauses"], names=line["names"]), Grounded)
+
+
+@pytest.mark.parametrize("kind", sorted({line["kind"] for line in LIES}))
+def test_no_lie_passes(kind: str) -> None:
+    assert [line["rephrased"] for line in LIES if line["kind"] == kind and passes(line)] == []
+
+
+def test_two_truths_in_five_pass() -> None:
+    assert len(LIES) >= 290
+    assert sum(map(passes, TRUE)) / len(TRUE) >= TRUTHS_THAT_PASS
+
+
+@pytest.mark.parametrize(
+    ("clause", "said"),
+    [
+        (KEPT, "Unless there is an open complaint about them, we erase candidate profiles after 30 months"),
+        (SENT, "The courier gets your address"),
+        (SENT, "Your name and address are shared with the courier"),
+    ],
+)
+def test_a_statement_may_be_told_in_another_voice_order_and_wording(clause: str, said: str) -> None:
+    assert rests(said, [clause], ())
+
+
+@pytest.mark.parametrize(
+    ("clause", "said"),
+    [
+        (KEPT, "Candidate profiles are deleted after 30 months"),
+        (KEPT, "Candidate profiles are archived after 30 months, unless a complaint about them is open"),
+        (SENT, "The courier passes your name and address to us"),
+        (SENT, "We must delete your name and address 45 days after delivery"),
+        (SENT, "The courier must delete them 45 days before delivery"),
+        (SENT, "The courier must delete them 45 working days after delivery"),
+        (SENT, "The courier must delete them forever 45 days after delivery"),
+    ],
+)
+def test_a_statement_may_not_lose_a_condition_nor_change_who_does_what_and_when(clause: str, said: str) -> None:
+    assert not rests(said, [clause], ())
+
+
+def test_a_statement_that_only_may_be_contradicts_the_one_that_is() -> None:
+    assert contradicts("We may pass your name and address to the courier", [SENT], ())
+    assert not contradicts("We pass your name and address to the courier", [SENT], ())
+
+
+def made() -> Iterator[tuple[str, str]]:
+    for folder in ("fernway", "oakmere", "havenshield"):
+        policy = Path(next(iter(training))) / "data" / folder / "policy.txt"
+        for clause in parse(policy.read_bytes(), name=policy.name).clauses:
+            yield from ((lie, clause.text) for lie in lies(clause.text) if not lie.startswith(("Yes, ", "No, ")))
+
+
+def test_six_thousand_made_lies_about_other_policies_are_refused() -> None:
+    tried = list(made())
+    assert len(tried) >= 6_000
+    assert [lie for lie, clause in tried if isinstance(check(f"{lie} [1].", {"1": clause}, names=()), Grounded)] == []
+
+
+def test_a_reply_of_six_sentences_takes_milliseconds() -> None:
+    replies = [TRUE[at : at + 6] for at in range(0, len(TRUE) - 6, 6)]
+    taken = []
+    for reply in replies:
+        begun = time.process_time()
+        for line in reply:
+            passes(line)
+        taken.append(time.process_time() - begun)
+    assert sorted(taken)[len(taken) // 2] <= 0.05

@@ -24,8 +24,8 @@ _FROM = {
 }
 # What leads over every other intent may score this much less.
 _LEADING_MAY_LACK = {Intent.COMPLAINT: 0.2, Intent.HUMAN_HANDOFF: 0.2, Intent.TICKET_STATUS: 0.2}
-# Below this score an action that no rule names gives way to the question that the message rather asks.
-_GIVES_WAY_BELOW = {Intent.SECURITY_REPORT: 0.6, Intent.RIGHTS_REQUEST: 0.48}
+# Below this score what no rule names gives way to the question that the message rather asks.
+_GIVES_WAY_BELOW = {Intent.SECURITY_REPORT: 0.48, Intent.RIGHTS_REQUEST: 0.48}
 # What goes on from an answer wants this much more clearly what most fragments only sound like: "creepy. since when".
 _MORE_AFTER_AN_ANSWER = {Intent.RIGHTS_REQUEST: 0.25, Intent.COMPLAINT: 0.25, Intent.HUMAN_HANDOFF: 0.25}
 # A wish may stand in one sentence of many: this much of the score is that of the sentence which wants it most. Not so

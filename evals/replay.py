@@ -1,6 +1,5 @@
 """Replays cases through a whole assistant on a data folder of its own. Judges nothing."""
 
-import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -57,7 +56,8 @@ def counted(bar: Progress, description: str) -> Callable[[int, int], None]:
 
 
 def _settings(folder: Path) -> Settings:
-    return Settings(data_dir=folder, rate_limit=False, secret_key=secrets.token_hex())
+    # A folder that is kept is sealed with a secret of its own, so that a second run can open it.
+    return Settings(data_dir=folder, rate_limit=False)
 
 
 def published_now(assistant: Assistant) -> Published:

@@ -17,7 +17,7 @@ from rich.table import Table
 from assistant.organisation import load_organisation
 from assistant.reply import Intent, Severity
 from assistant.triage.examples import COMPANY, Examples, examples
-from assistant.triage.learning import BANK, fit
+from assistant.triage.learning import OF_QUESTIONS, fit
 from assistant.triage.train import shipped_bank
 from assistant.triage.triage import Triager, load_model
 from assistant.triage.utterances import Utterance, read
@@ -134,7 +134,7 @@ def judge(triager: Triager, told: Sequence[Utterance]) -> list[Judged]:
 
 def by_hand(learned: Examples, encoder: Encoder, names: Sequence[str]) -> dict[str, list[Judged]]:
     """Each hand's utterances judged by a model that learned from the other hands."""
-    hands = sorted({each.utterance.hand for each in learned.seen} - {BANK})
+    hands = sorted({each.utterance.hand for each in learned.seen} - set(OF_QUESTIONS))
     judged: dict[str, list[Judged]] = {}
     for hand in hands:
         kept = np.array([each.utterance.hand != hand for each in learned.seen])

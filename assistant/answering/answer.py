@@ -16,7 +16,7 @@ from assistant.answering.chat import OTHER, chat_line, only_chats
 from assistant.answering.computing import AskDate, Computed, compute
 from assistant.answering.date_values import WhenFound
 from assistant.answering.dates import find_dates
-from assistant.answering.followups import Lean, leans
+from assistant.answering.followups import Lean, is_short, leans
 from assistant.answering.rephrasing import Rephraser
 from assistant.answering.selection import select
 from assistant.contacts import privacy_contact
@@ -33,8 +33,9 @@ from knowledge.retrieval import Finding, Reader, Verdict
 _log = logging.getLogger(__name__)
 
 NEAREST = 3
-# Below this margin a message is chat or off topic even where it could be a follow-up: "how are you?" against "how?".
-PLAINLY_ASIDE = -0.4
+# Below this margin a message is chat or off topic even where it could be a follow-up: "how are you?" against "how?". So
+# it is from the lower one where it has but a few words: a fragment of a question is near to nothing.
+PLAINLY_ASIDE, PLAINLY_ASIDE_OF_FEW = -0.4, -0.6
 # What stands where something was masked says nothing about the question.
 _PLACEHOLDER = re.compile(r"\[[a-z][a-z_ ]{1,20}\]")
 # A chain of follow-ups is understood from its last questions.
@@ -126,9 +127,11 @@ class Answerer:
     def _judged(self, question: Question, understood: str, finding: Finding) -> Piece:
         if finding.verdict is Verdict.ANSWERABLE:
             return self._answered(question, understood, finding)
-        if finding.verdict is Verdict.SMALL_TALK or only_chats(question.text):
+        # What leans on a question is about it, whatever a fragment alone sounds like.
+        leans_on_one = understood != question.text
+        if only_chats(question.text) or (finding.verdict is Verdict.SMALL_TALK and not leans_on_one):
             return self._chatted(question)
-        if finding.verdict is Verdict.NOT_STATED:
+        if finding.verdict is Verdict.NOT_STATED or leans_on_one:
             return self._not_stated(question, understood, finding)
         return self._declined(question)
 
@@ -142,7 +145,7 @@ class Answerer:
         lean = Lean.WHOLLY if dated else Lean.LIKELY if before.asked_date else leans(question.text)
         if alone.verdict is Verdict.ANSWERABLE and alone.margin >= lean.value:
             return None, alone
-        if lean is Lean.NOT or _is_aside(alone, lean):
+        if lean is Lean.NOT or _is_aside(question.text, alone, lean):
             return None, alone
         # The date that was asked for takes the place of the one that did not do.
         leant_on = self._undated(before.question, question.now) if dated else before.question
@@ -246,14 +249,11 @@ def _still(question: Question) -> dict[str, Any]:
     return question.before.as_json() if question.before else {}
 
 
-def _is_aside(alone: Finding, lean: Lean) -> bool:
+def _is_aside(text: str, alone: Finding, lean: Lean) -> bool:
     """Whether a message that could lean on the one before is something else: chat, or plainly another topic."""
-    plainly = alone.margin < PLAINLY_ASIDE
-    if alone.verdict is Verdict.SMALL_TALK:
-        return plainly or lean is not Lean.WHOLLY
-    if alone.verdict is Verdict.OFF_TOPIC:
-        return plainly and lean is not Lean.WHOLLY
-    return plainly and lean is Lean.PERHAPS
+    if alone.verdict is Verdict.SMALL_TALK and chat_line(text):
+        return True
+    return lean is not Lean.WHOLLY and alone.margin < (PLAINLY_ASIDE_OF_FEW if is_short(text) else PLAINLY_ASIDE)
 
 
 def cite(clauses: Sequence[Clause], question: Question) -> tuple[Citation, ...]:

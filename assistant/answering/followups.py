@@ -5,6 +5,8 @@ import re
 from enum import Enum
 
 LONGEST_ELLIPSIS = 5
+# So few words after an answer are about it, unless they plainly chat or turn elsewhere.
+FEW_WORDS = 6
 LONGEST_REFERENCE = 12
 
 _WORD = re.compile(r"[\w'’]+")
@@ -51,7 +53,9 @@ class Lean(Enum):
 
 
 def leans(message: str) -> Lean:
-    """WHOLLY where there is little but a question word, LIKELY where it goes on, PERHAPS where a word points back."""
+    """WHOLLY where there is little but a question word, LIKELY where it goes on, PERHAPS where a word points back or
+    where there are but a few.
+    """
     words = _WORD.findall(message)
     if not words or len(words) > LONGEST_REFERENCE:
         return Lean.NOT
@@ -60,5 +64,9 @@ def leans(message: str) -> Lean:
     bare = _BARE.match(message)
     if bare and len(_WORD.findall(message[bare.end() :])) <= 1:
         return Lean.WHOLLY
-    short = bare is not None and len(words) <= LONGEST_ELLIPSIS
+    short = len(words) <= (LONGEST_ELLIPSIS if bare else FEW_WORDS)
     return Lean.PERHAPS if short or _REFERS.search(_POINTS_NOWHERE.sub(" ", message)) else Lean.NOT
+
+
+def is_short(message: str) -> bool:
+    return len(_WORD.findall(message)) <= FEW_WORDS

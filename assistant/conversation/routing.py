@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from assistant.answering.answer import Before, Question
+from assistant.answering.followups import Lean, leans
 from assistant.dialogue import answers, wishes
 from assistant.dialogue import short_answers as short
 from assistant.dialogue.pending import DialogueKind, DialogueStore, Pending
@@ -46,7 +47,7 @@ class Answers(Protocol):
 
 
 class Triages(Protocol):
-    def triage(self, masked: str) -> Triage: ...
+    def triage(self, masked: str, *, goes_on: bool = False) -> Triage: ...
 
 
 class Security(Protocol):
@@ -130,7 +131,7 @@ class Router:
         pending = staff.dialogues.load(visit.conversation)
         if done := self._passed_on(asked) or self._taken_back(visit, pending):
             return Routed((done,))
-        triage = self._triage(visit.text, pending)
+        triage = self._triage(visit.text, pending, after_an_answer=Before.read(asked.left) is not None)
         report = staff.security.report(visit, triage.severity) if Intent.SECURITY_REPORT in triage.intents else None
         goes_on = pending is not None and not (pending.kind in _OPTIONAL and _wants_a_ticket(visit.text, triage))
         answer = self._desk_of(pending).go_on(visit, pending) if pending and goes_on else None
@@ -154,10 +155,11 @@ class Router:
         wanted = tuple(intent for intent in triage.intents if intent not in _ASIDE)
         return Routed(tuple(filter(None, (report, *rest, *reminder))), wanted)
 
-    def _triage(self, text: str, pending: Pending | None) -> Triage:
+    def _triage(self, text: str, pending: Pending | None, *, after_an_answer: bool) -> Triage:
         if short.is_bare(text, asked=pending is not None) or (pending and _only_answers(text)):
             return _NOTHING
-        triage = self._staff.triage.triage(text)
+        goes_on = after_an_answer and pending is None and leans(text) is not Lean.NOT
+        triage = self._staff.triage.triage(text, goes_on=goes_on)
         at_large = set(triage.intents) <= _IDLE and wants_a_right_at_large(text)
         return Triage((Intent.RIGHTS_REQUEST,)) if at_large else triage
 
@@ -173,10 +175,19 @@ class Router:
             return (self._answer(asked, asked.visit.text),)
         action = next((self._begin[intent] for intent in triage.intents if intent in self._begin), None)
         if action is None and not reported:
-            return (self._answer(asked, asked.visit.text),)
+            return (self._offering(asked, triage, self._answer(asked, asked.visit.text)),)
         begun = (action(asked, triage),) if action else ()
         beside = self._beside(asked, triage)
         return (*begun, beside) if beside else begun
+
+    def _offering(self, asked: Asked, triage: Triage, answer: Piece) -> Piece:
+        """The answer to what rather asks than wants something done; what it could have wanted is one press away."""
+        words = asked.visit.words
+        if Intent.SECURITY_REPORT in triage.outweighed and not sounds_urgent(asked.visit.text):
+            answer = replace(answer, parts=(self._staff.urgent(words), *answer.parts))
+        if Intent.RIGHTS_REQUEST in triage.outweighed:
+            answer = replace(answer, suggestions=(*answer.suggestions, words("answering.make_a_request")))
+        return answer
 
     def answer_only(self, text: str, version: PolicyVersion, now: datetime, *, is_current: bool) -> Routed:
         """What the policy says to a message, and what the message wants: nothing is begun."""

@@ -24,6 +24,10 @@ _FROM = {
 }
 # What leads over every other intent may score this much less.
 _LEADING_MAY_LACK = {Intent.COMPLAINT: 0.2, Intent.HUMAN_HANDOFF: 0.2, Intent.TICKET_STATUS: 0.2}
+# Below this score what no rule names gives way to the question that the message rather asks.
+_GIVES_WAY_BELOW = {Intent.SECURITY_REPORT: 0.48, Intent.RIGHTS_REQUEST: 0.48}
+# What goes on from an answer wants this much more clearly what most fragments only sound like: "creepy. since when".
+_MORE_AFTER_AN_ANSWER = {Intent.RIGHTS_REQUEST: 0.25, Intent.COMPLAINT: 0.25, Intent.HUMAN_HANDOFF: 0.25}
 # A wish may stand in one sentence of many: this much of the score is that of the sentence which wants it most. Not so
 # for security: what happened is told over several sentences.
 _OF_SENTENCES = 0.2
@@ -57,7 +61,9 @@ _REST_BY_WORDS = (Intent.QUESTION, Intent.SMALL_TALK)
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message as scores: of the whole, of each sentence alone, and the rules that fire."""
+    """A message as scores: of the whole, of each sentence alone, and the rules that fire; whether it goes on from an
+    answer.
+    """
 
     parts: tuple[str, ...]
     whole: Scores
@@ -66,10 +72,12 @@ class Heard:
     guards: frozenset[Guard]
     sounds_critical: bool
     encoded: bool
+    goes_on: bool = False
 
 
 def decide(heard: Heard) -> Triage:
-    wanted = _wanted(heard)
+    heard_of = _wanted(heard)
+    wanted = {intent for intent in heard_of if not _gives_way(intent, heard)}
     actions = _in_order(wanted, heard)
     asked = _asked(heard) if actions else None
     question = asked or (_unasked(heard) if actions else None)
@@ -81,6 +89,18 @@ def decide(heard: Heard) -> Triage:
         subject=_subject(heard) if Intent.RIGHTS_REQUEST in wanted else Subject.SELF,
         question=question,
         asks_plainly=asked is not None,
+        outweighed=frozenset(heard_of - wanted),
+    )
+
+
+def _gives_way(intent: Intent, heard: Heard) -> bool:
+    if not heard.encoded or heard.sounds_critical or any(rule.intent is intent for rule in heard.rules):
+        return False
+    strength, scores = _strength(intent, heard), heard.whole
+    return (
+        strength < _GIVES_WAY_BELOW.get(intent, 0.0)
+        and strength < scores[f"wants:{Intent.QUESTION}"]
+        and scores[f"first:{intent}"] < scores[f"first:{Intent.QUESTION}"]
     )
 
 
@@ -99,6 +119,8 @@ def _wanted(heard: Heard) -> set[Intent]:
 
 
 def _is_wanted(intent: Intent, heard: Heard) -> bool:
+    if heard.goes_on:
+        return _strength(intent, heard) >= _FROM[intent] + _MORE_AFTER_AN_ANSWER.get(intent, 0.0)
     lacking = _LEADING_MAY_LACK.get(intent, 0.0) if intent is _leading(ORDER, heard) else 0.0
     return _strength(intent, heard) >= _FROM[intent] - lacking
 

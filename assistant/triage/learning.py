@@ -24,11 +24,12 @@ from knowledge.encoder.protocol import Vectors
 RIDGE = 0.15
 # Which right, for whom, how severe: fewer examples, and each one counts.
 RIDGE_OF_KINDS = 0.06
-# A question of the bank counts this much beside an utterance: there are many, and most are easy.
-OF_BANK = 0.05
+# The questions of the shipped bank and those of the invented organisations: they ask for nothing but an answer.
+BANK, ORGANISATIONS = "bank", "organisations"
+# So much does one of them count beside an utterance: there are many, and most are easy.
+OF_QUESTIONS: Mapping[str, float] = {BANK: 0.05, ORGANISATIONS: 0.3}
 # A message that is no rights request counts this much for which right and for whom.
 OF_OTHERS = 0.05
-BANK = "bank"
 # A feature that fewer examples have says nothing about any other.
 _IN_AT_LEAST = {"letters": 3, "words": 2, "concepts": 2}
 # Keeps the projection from leaning on vectors that are all but equal.
@@ -60,8 +61,8 @@ def heads() -> tuple[Head, ...]:
     subjects = {f"subject:{subject}": _is_for(subject) for subject in Subject if subject is not Subject.SELF}
     severities = {f"severity:{severity}": _is(severity) for severity in Severity}
     return (
-        Head({**first, **wants}, lambda each: OF_BANK if each.hand == BANK else 1.0),
-        Head(_lexical(wants), lambda each: OF_BANK if each.hand == BANK else 1.0, meaning=False),
+        Head({**first, **wants}, lambda each: OF_QUESTIONS.get(each.hand, 1.0)),
+        Head(_lexical(wants), lambda each: OF_QUESTIONS.get(each.hand, 1.0), meaning=False),
         Head({**rights, **subjects}, _for_rights, RIDGE_OF_KINDS),
         Head(_lexical(rights), _for_rights, RIDGE_OF_KINDS, meaning=False),
         Head(severities, lambda each: float(each.severity is not None), RIDGE_OF_KINDS),
@@ -82,7 +83,7 @@ def fit(seen: Sequence[Seen], vectors: Vectors, *, encoder: str, origin: str) ->
         [_solve(head, seen, lexical + bells if head.meaning else lexical) for head in solved], axis=1
     )
     by_meaning = dual * np.concatenate([[head.meaning] * len(head.targets) for head in solved])
-    carrying = np.array([each.utterance.hand != BANK for each in seen])
+    carrying = np.array([each.utterance.hand not in OF_QUESTIONS for each in seen])
     return Model(
         encoder,
         origin,
@@ -153,7 +154,7 @@ def _lexical(targets: Mapping[str, Callable[[Utterance], bool]]) -> Mapping[str,
 
 
 def _for_rights(each: Utterance) -> float:
-    if each.hand == BANK:
+    if each.hand in OF_QUESTIONS:
         return 0.0
     return 1.0 if Intent.RIGHTS_REQUEST in each.intents else OF_OTHERS
 

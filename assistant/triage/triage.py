@@ -31,8 +31,10 @@ class Triager:
         self._lexicon = Lexicon.load()
         self._rulebook = Rulebook.load()
 
-    def triage(self, masked: str, vector: Vectors | None = None) -> Triage:
-        """`vector`: that of the whole message by the same encoder, where the caller has it already."""
+    def triage(self, masked: str, vector: Vectors | None = None, *, goes_on: bool = False) -> Triage:
+        """`vector`: that of the whole message by the same encoder, where the caller has it already; `goes_on`: whether
+        the message leans on an answer that was given before it.
+        """
         said = clarified(masked)
         parts = sentences(said) or [said]
         text = plain(said, self._names)
@@ -46,6 +48,7 @@ class Triager:
             guards=self._rulebook.held(text),
             sounds_critical=self._rulebook.sounds_critical(text),
             encoded=own is not None,
+            goes_on=goes_on,
         )
         return deciding.decide(heard)
 

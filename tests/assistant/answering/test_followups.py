@@ -41,7 +41,6 @@ def test_a_word_that_points_back_may_lean(message: str) -> None:
         "is it true that you sell my data?",
         "does this policy cover the mobile apps",
         "Is there anyone I can phone about privacy?",
-        "delete my data",
         "",
         "???",
         "I want to know whether it is you or your hosting company that keeps the logs of our web shop, and where",
@@ -49,3 +48,8 @@ def test_a_word_that_points_back_may_lean(message: str) -> None:
 )
 def test_a_message_that_says_all_leans_on_nothing(message: str) -> None:
     assert leans(message) is Lean.NOT
+
+
+@pytest.mark.parametrize("message", ["interns??", "without telling me??", "my ca says 8", "the invoices as well"])
+def test_a_few_words_may_lean(message: str) -> None:
+    assert leans(message) is Lean.PERHAPS

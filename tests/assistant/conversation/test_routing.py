@@ -98,7 +98,7 @@ def house(clinic: Assistant) -> Callable[..., House]:
     def build(triage: Triage, *, pending: Pending | None = None, talk: Talk | None = None) -> House:
         desk, answers = talk or Talk(), Answers()
         staff = Staff(
-            triage=cast("Any", SimpleNamespace(triage=lambda _: triage)),
+            triage=cast("Any", SimpleNamespace(triage=lambda _, **_leaning: triage)),
             answerer=answers,
             rights=desk,
             handover=desk,

@@ -206,6 +206,9 @@ class Router:
         if triage.question is None:
             return None
         piece = self._answer(asked, triage.question)
+        if piece.outcome is not Outcome.ANSWERED and leans(triage.question) is not Lean.NOT:
+            # "Wipe me from your systems. Can I ask that?": the question says nothing without the sentence before.
+            piece = self._answer(asked, asked.visit.text)
         shown = {Outcome.ANSWERED, Outcome.NOT_STATED} if triage.asks_plainly else {Outcome.ANSWERED}
         return piece if piece.outcome in shown else None
 

@@ -26,6 +26,8 @@ _FROM = {
 _LEADING_MAY_LACK = {Intent.COMPLAINT: 0.2, Intent.HUMAN_HANDOFF: 0.2, Intent.TICKET_STATUS: 0.2}
 # Below this score what no rule names gives way to the question that the message rather asks.
 _GIVES_WAY_BELOW = {Intent.SECURITY_REPORT: 0.48, Intent.RIGHTS_REQUEST: 0.48}
+# And below this one what a rule names, where the message as plainly asks: "how many days once I ask for deletion?".
+_CONTRADICTED_BELOW, _PLAINLY_ASKS_FROM = 0.2, 0.6
 # What goes on from an answer wants this much more clearly what most fragments only sound like: "creepy. since when".
 _MORE_AFTER_AN_ANSWER = {Intent.RIGHTS_REQUEST: 0.25, Intent.COMPLAINT: 0.25, Intent.HUMAN_HANDOFF: 0.25}
 # A wish may stand in one sentence of many: this much of the score is that of the sentence which wants it most. Not so
@@ -94,14 +96,13 @@ def decide(heard: Heard) -> Triage:
 
 
 def _gives_way(intent: Intent, heard: Heard) -> bool:
-    if not heard.encoded or heard.sounds_critical or any(rule.intent is intent for rule in heard.rules):
+    if not heard.encoded or heard.sounds_critical or intent not in _GIVES_WAY_BELOW:
         return False
-    strength, scores = _strength(intent, heard), heard.whole
-    return (
-        strength < _GIVES_WAY_BELOW.get(intent, 0.0)
-        and strength < scores[f"wants:{Intent.QUESTION}"]
-        and scores[f"first:{intent}"] < scores[f"first:{Intent.QUESTION}"]
-    )
+    strength, asks_for = _strength(intent, heard), heard.whole[f"wants:{Intent.QUESTION}"]
+    if any(rule.intent is intent for rule in heard.rules):
+        return strength < _CONTRADICTED_BELOW and asks_for >= _PLAINLY_ASKS_FROM
+    leads = heard.whole[f"first:{Intent.QUESTION}"] > heard.whole[f"first:{intent}"]
+    return leads and strength < min(asks_for, _GIVES_WAY_BELOW[intent])
 
 
 def _in_order(wanted: Collection[Intent], heard: Heard) -> list[Intent]:

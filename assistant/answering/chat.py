@@ -7,7 +7,10 @@ _THANKS = r"\b(thanks?|thanx|thx|tysm|thank ?(you|u)|shukriya|dhanyavaa?d|apprec
 _GOODBYE = (
     r"\b(bye+|goodbye|good ?night|see (you|ya|u)|cya|ttyl|alvida|take care|(that's|that is|that will be) all)\b|👋"
 )
-_MACHINE = r"\b(bot|robot|human|machine|a\.?i\.?|real person|(who|what) are (you|u)|who am i (talking|speaking|chatting|writing)|your name|insaan|kaun ho|chatgpt)\b"
+_MACHINE = (
+    r"\b(bot|robot|human|machine|a\.?i\.?|real person|(who|what) are (you|u)"
+    r"|who am i (talking|speaking|chatting|writing)|your name|insaan|kaun ho|chatgpt)\b"
+)
 _GREETING = r"\b(hi+|hello+|hey+|hola|namaste\w*|namaskar\w*|salaam|good (morning|afternoon|evening|day)|yo|kaise ho)\b"
 _EMOJI = r"^[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+$"
 

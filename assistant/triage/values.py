@@ -36,8 +36,8 @@ class Triage:
 
     `rights` come with a rights request, in the order of RIGHTS; `severity` with a security report. `question` is the
     part that asks something where that stands beside a wish for action: its sentences as they were written.
-    `asks_plainly` is false where it has not the form of a question and may be none. `outweighed`: actions that it sounds
-    like, while it rather asks.
+    `asks_plainly` is false where it has not the form of a question and may be none. `outweighed`: actions that it
+    sounds like, while it rather asks.
     """
 
     intents: tuple[Intent, ...]

@@ -8,8 +8,8 @@ import numpy as np
 from knowledge.ranking.terms import Floats
 
 # A question is answered when its best clause beats the best other outcome by at least this much: at this margin
-# 0.3 % of the answerable calibration questions are turned away and 86 % of the unanswerable ones are caught. Triage turns
-# some away too, which leaves ranking less room.
+# 0.3 % of the answerable calibration questions are turned away and 86 % of the unanswerable ones are caught. Triage
+# turns some away too, which leaves ranking less room.
 ANSWERABLE_FROM = -0.15
 
 # Score of a clause -> share of the calibration pairs with about that score in which the clause answers.

@@ -184,6 +184,11 @@ def rewrite_if_owed(connection: Connection) -> None:
         _pragma(bare, "user_version", 0)
 
 
+def writes_alone(connection: Connection) -> bool:
+    """Whether nobody else can write before this transaction ends: on SQLite."""
+    return is_sqlite(connection.engine.url)
+
+
 def one_at_a_time(connection: Connection) -> None:
     """On PostgreSQL, let one process migrate at a time; on SQLite the write lock has seen to it."""
     if connection.dialect.name == "postgresql":

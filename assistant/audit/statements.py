@@ -22,6 +22,8 @@ MOVE_HEAD = (
     .where(_THE_HEAD)
     .values(entries=bindparam("new_count"), last_hash=bindparam("new_hash"), mac=bindparam("new_mac"))
 )
+# The same for who knows what the head was: nothing where it is something else.
+FOLLOW = MOVE_HEAD.where(_HEADS.c.last_hash == bindparam("old_hash"))
 HAS_DETAIL = (ENTRIES.c.salt != b"") & ENTRIES.c.action.not_in([FORGOTTEN, EXPIRED])
 BLANK = update(ENTRIES).values(salt=b"", detail="")
 ENTRY_HASH = select(ENTRIES.c.hash).where(ENTRIES.c.number == bindparam("number"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, bindparam, select
+from sqlalchemy import ColumnElement, Connection, RootTransaction, RowMapping, Update, bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -26,6 +26,7 @@ from assistant.audit.statements import (
     ENTRIES,
     ENTRY_HASH,
     EXPIRED,
+    FOLLOW,
     FORGOTTEN,
     HAS_DETAIL,
     HEAD_NUMBER,
@@ -42,6 +43,10 @@ from assistant.sealing.keys import AUDIT, KeyCabinet
 
 _OF_SUBJECT = select(ENTRIES).where(ENTRIES.c.subject == bindparam("subject")).order_by(ENTRIES.c.number)
 
+# When, who, what, of whom, and what the detail is bound by: the rest of a link, which its place in the chain precedes.
+_Told = tuple[datetime, str, str, str, bytes]
+_RECORDED = "audit.recorded"
+
 _log = logging.getLogger(__name__)
 
 
@@ -56,6 +61,15 @@ class Entry:
     subject: str
     detail: Mapping[str, Any] | None
     forgotten: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """The newest entry of a transaction, which nobody else can have followed: it holds the head."""
+
+    transaction: RootTransaction | None
+    number: int
+    last_hash: bytes
 
 
 class AuditTrail:
@@ -84,13 +98,9 @@ class AuditTrail:
         salt, text = secrets.token_bytes(DIGEST_BYTES), canonical(detail)
         commitment = commitment_to(text, salt=salt)
         connection = session.connection()
-        last, previous = self._tip(connection)
-        link = Link(previous, last + 1, at, actor, action, subject, commitment)
-        entry_hash = self._chain.hash_of(link)
+        link, entry_hash = self._appended(connection, (at, actor, action, subject, commitment))
         entry = {name: getattr(link, name) for name in Link.__slots__}
         connection.execute(ADD_ENTRY, {**entry, "salt": salt, "detail": text, "hash": entry_hash})
-        mac = self._chain.head_mac(link.number, entry_hash)
-        connection.execute(MOVE_HEAD, {"new_count": link.number, "new_hash": entry_hash, "new_mac": mac})
 
     def forget(self, session: Session, subject: str, *, at: datetime, actor: str = "system") -> int:
         """Blank the details of every entry of a subject and record that; how many. The chain stays whole."""
@@ -153,6 +163,31 @@ class AuditTrail:
     def _begin(self, session: Session) -> None:
         genesis = self._chain.genesis()
         _add_head(session.connection(), 0, genesis, self._chain.head_mac(0, genesis))
+
+    def _appended(self, connection: Connection, told: _Told) -> tuple[Link, bytes]:
+        """The next link and its hash, once the head names it."""
+        before: _Recorded | None = connection.info.get(_RECORDED)
+        if before is not None and before.transaction is connection.get_transaction():
+            link = Link(before.last_hash, before.number + 1, *told)
+            # Where a savepoint took that entry back, the head has another hash, and is read again.
+            if entry_hash := self._moved(connection, FOLLOW, link):
+                return link, entry_hash
+        last, previous = self._tip(connection)
+        link = Link(previous, last + 1, *told)
+        entry_hash = self._moved(connection, MOVE_HEAD, link)
+        return link, entry_hash
+
+    def _moved(self, connection: Connection, statement: Update, link: Link) -> bytes:
+        """The hash of the entry, which the head names from now on; empty where the statement found another head."""
+        entry_hash = self._chain.hash_of(link)
+        mac = self._chain.head_mac(link.number, entry_hash)
+        head = {"new_count": link.number, "new_hash": entry_hash, "new_mac": mac}
+        if statement is FOLLOW:
+            head["old_hash"] = link.previous
+        if connection.execute(statement, head).rowcount != 1:
+            return b""
+        connection.info[_RECORDED] = _Recorded(connection.get_transaction(), link.number, entry_hash)
+        return entry_hash
 
     def _tip(self, connection: Connection) -> tuple[int, bytes]:
         """The last number and hash, and no hash where head and entries disagree: `verify` then shows the break.

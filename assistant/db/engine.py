@@ -5,8 +5,8 @@ Each hides its parameters, so that nothing that was said reaches a log through t
 
 import os
 import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,9 @@ _PRAGMAS: Mapping[str, str | int] = {
     "foreign_keys": 1,
     "secure_delete": 1,
 }
+# Where SQLite keeps the pages that a savepoint changes, as they were: a file of that would be made, written and removed
+# at each commit, outside the data folder.
+_IN_A_FILE, _IN_MEMORY = 1, 2
 # A rewrite is owed while this stands in the file's header; set in the transaction that moved rows.
 _REWRITE_OWED = 1
 # Any number that no other program takes an advisory lock under.
@@ -86,7 +89,7 @@ def reading_engine(url: URL) -> Engine:
 def writing_engine(url: URL) -> Engine:
     """SQLite only: connections that begin as writers, so that no transaction starts on what it may not overwrite."""
     engine = create_engine(url, poolclass=NullPool, connect_args={"check_same_thread": False}, hide_parameters=True)
-    _set_on_connect(engine, {**_PRAGMAS, "wal_autocheckpoint": 0})
+    _set_on_connect(engine, {**_PRAGMAS, "wal_autocheckpoint": 0, "temp_store": _IN_MEMORY})
     event.listen(engine, "begin", _begin_writing)
     # Every unit of a batch has one: put together anew each time, as the library does, they cost as much as its rows.
     engine.dialect.do_savepoint = partial(_savepoint, "SAVEPOINT")  # type: ignore[method-assign]
@@ -166,6 +169,19 @@ def truncate_wal(connection: Connection) -> bool:
     return not busy
 
 
+@contextmanager
+def changing_much(connection: Connection) -> Iterator[None]:
+    """SQLite: for work on a large part of the file, which memory may not hold twice. Goes around the transaction."""
+    if not is_sqlite(connection.engine.url):
+        yield
+        return
+    _pragma(driver(connection), "temp_store", _IN_A_FILE)
+    try:
+        yield
+    finally:
+        _pragma(driver(connection), "temp_store", _IN_MEMORY)
+
+
 def owe_rewrite(connection: Connection) -> None:
     """SQLite: note in the file, with the running transaction, that rows are moved and the file must be written anew."""
     if is_sqlite(connection.engine.url):
@@ -182,6 +198,11 @@ def rewrite_if_owed(connection: Connection) -> None:
     if owed == _REWRITE_OWED:
         bare.execute("VACUUM").close()
         _pragma(bare, "user_version", 0)
+
+
+def writes_alone(connection: Connection) -> bool:
+    """Whether nobody else can write before this transaction ends: on SQLite."""
+    return is_sqlite(connection.engine.url)
 
 
 def one_at_a_time(connection: Connection) -> None:

@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
-from assistant.db.engine import one_at_a_time, owe_rewrite, rewrite_if_owed
+from assistant.db.engine import changing_much, one_at_a_time, owe_rewrite, rewrite_if_owed
 from assistant.errors import Unavailable
 
 SCRIPTS = Path(__file__).parent / "migrations"
@@ -20,15 +20,16 @@ def migrate(connection: Connection) -> None:
 
     Also finishes a rewrite of the file that a crash cut short.
     """
-    with connection.begin():
-        one_at_a_time(connection)
-        config = _config(connection)
-        current = MigrationContext.configure(connection).get_current_revision()
-        if not _is_head(config, current):
-            # A migration may rebuild a table, which moves rows as a sweep does.
-            owe_rewrite(connection)
-            command.upgrade(config, "head")
-    rewrite_if_owed(connection)
+    with changing_much(connection):
+        with connection.begin():
+            one_at_a_time(connection)
+            config = _config(connection)
+            current = MigrationContext.configure(connection).get_current_revision()
+            if not _is_head(config, current):
+                # A migration may rebuild a table, which moves rows as a sweep does.
+                owe_rewrite(connection)
+                command.upgrade(config, "head")
+        rewrite_if_owed(connection)
 
 
 def _is_head(config: Config, current: str | None) -> bool:

@@ -268,12 +268,13 @@ def _attempt(connection: Connection, work: Callable[[Session], Any]) -> _Outcome
 
 
 def _compact(work: Callable[[Session], None], connection: Connection) -> None:
-    with connection.begin():
-        dialect.owe_rewrite(connection)
-        with Session(connection, join_transaction_mode="create_savepoint") as session:
-            work(session)
-            session.commit()
-    dialect.rewrite_if_owed(connection)
+    with dialect.changing_much(connection):
+        with connection.begin():
+            dialect.owe_rewrite(connection)
+            with Session(connection, join_transaction_mode="create_savepoint") as session:
+                work(session)
+                session.commit()
+        dialect.rewrite_if_owed(connection)
 
 
 def _tell(answer: Future[Any], outcome: _Outcome) -> None:

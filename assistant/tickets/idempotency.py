@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from assistant.clock import Clock
 from assistant.db.base import Base
 from assistant.db.database import Database
+from assistant.db.engine import writes_alone
 from assistant.errors import AssistantError, Invalid
 from assistant.sealing.sealer import Sealer
 from assistant.tickets.models import StoredCall, call_place
@@ -102,11 +103,17 @@ class IdempotencyStore:
             if known.fingerprint != fingerprint:
                 raise KeyReused
             return Answered(self._sealer.open(known.answer, place=call_place(digest)), replayed=True)
-        # The key first: on PostgreSQL this waits for another process that has it, before any work is done twice.
         row = {"digest": digest, "fingerprint": fingerprint, "answer": b"", "at": self._clock()}
-        connection.execute(_ADD, row)
+        # The key first, where others write too: this waits for who has it, before any work is done twice.
+        shared = not writes_alone(connection)
+        if shared:
+            connection.execute(_ADD, row)
         answer = work(session)
-        connection.execute(_ANSWER, {"of": digest, "sealed": self._sealer.seal(answer, place=call_place(digest))})
+        sealed = self._sealer.seal(answer, place=call_place(digest))
+        if shared:
+            connection.execute(_ANSWER, {"of": digest, "sealed": sealed})
+        else:
+            connection.execute(_ADD, {**row, "answer": sealed})
         return Answered(answer, replayed=False)
 
 

@@ -1,10 +1,12 @@
 import logging
 import threading
 import time
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
 
 from assistant.audit.trail import AuditTrail, open_trail
@@ -36,6 +38,44 @@ def test_an_entry_of_work_that_fails_was_never_written(database: Database, trail
     write(database, trail, clock, 1)
     assert trail.verify().entries == 3
     assert trail.verify().problems == ()
+
+
+def test_an_entry_that_a_savepoint_took_back_is_followed_by_none(
+    database: Database, trail: AuditTrail, clock: SetClock
+) -> None:
+    def record(session: Session, subject: str) -> None:
+        trail.record(session, actor="system", action="a", subject=subject, at=clock.now)
+
+    def work(session: Session) -> None:
+        record(session, "kept 1")
+        with suppress(LookupError), session.begin_nested():
+            record(session, "taken back")
+            raise LookupError
+        record(session, "kept 2")
+        record(session, "kept 3")
+
+    database.write(work)
+    assert trail.entries("taken back") == ()
+    assert [trail.entries(f"kept {number}")[0].number for number in (1, 2, 3)] == [1, 2, 3]
+    assert trail.verify().problems == ()
+
+
+def test_a_transaction_reads_the_end_of_the_trail_once(database: Database, trail: AuditTrail, clock: SetClock) -> None:
+    said: list[str] = []
+
+    def note(_connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        said.append(statement.split(maxsplit=1)[0])
+
+    def work(session: Session) -> None:
+        event.listen(session.connection(), "before_cursor_execute", note)
+        for _ in range(3):
+            trail.record(session, actor="system", action="a", subject="s", at=clock.now)
+        event.remove(session.connection(), "before_cursor_execute", note)
+
+    for _ in range(2):
+        said.clear()
+        database.write(work)
+        assert said == ["SELECT", "SELECT", *(["UPDATE", "INSERT"] * 3)]
 
 
 def test_entries_of_many_threads_make_one_chain(database: Database, trail: AuditTrail, clock: SetClock) -> None:

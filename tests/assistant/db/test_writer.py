@@ -299,6 +299,19 @@ def test_work_that_fails_owes_no_rewrite_and_a_rewrite_that_is_done_is_owed_no_m
     assert writer.write(lambda session: session.scalar(text("SELECT count(*) FROM notes"))) == 0
 
 
+def test_no_page_is_kept_in_a_file_beside_the_database_while_units_change_it(writer: GroupWriter) -> None:
+    def work(session: Session) -> list[str]:
+        session.execute(text("UPDATE notes SET said = 'y'"))
+        links = (link for link in Path("/proc/self/fd").iterdir() if link.is_symlink())
+        return [target for link in links if "etilqs" in (target := str(link.readlink()))]
+
+    # More pages than SQLite keeps in memory by itself, and again after a rewrite, which may have a file.
+    for _ in range(2):
+        writer.write(lambda session: [add("x" * 3000)(session) for _ in range(60)])
+        assert writer.write(work) == []
+        writer.compact(_delete_all)
+
+
 def test_clearing_waits_for_readers_and_says_so_when_they_stay(
     writer: GroupWriter, readers: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
 
 from assistant.errors import Conflict
@@ -30,6 +31,22 @@ def test_a_repeated_call_gets_the_first_answer_and_does_nothing(room: Room, call
     again = calls.run(CALL, lambda session: opens(room, session))
     assert (first.replayed, again.replayed, again.answer) == (False, True, first.answer)
     assert len(room.tickets.list(Filters()).items) == 1
+
+
+@pytest.mark.sqlite(reason="elsewhere another process may have the key, and is waited for before the work")
+def test_a_call_is_written_once_with_its_answer(room: Room, calls: IdempotencyStore) -> None:
+    written: list[str] = []
+
+    def note(_connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if "idempotent_calls" in statement:
+            written.append(statement.split(maxsplit=1)[0])
+
+    def work(session: Session) -> str:
+        event.listen(session.connection(), "before_cursor_execute", note)
+        return "done"
+
+    calls.run(CALL, work)
+    assert written == ["INSERT"]
 
 
 def test_ten_calls_at_once_open_one_ticket(room: Room, calls: IdempotencyStore) -> None:

@@ -17,7 +17,7 @@ from integrations.slack.signature import signed
 from tests.conftest import FrozenClock
 from tests.databases import settings_for
 from tests.fakes.slack import serving
-from tests.integrations.slack.workplace import DIRECT, MEMBER, SECRET, Workplace
+from tests.integrations.slack.workplace import DIRECT, MEMBER, SECRET, TALK, Workplace
 
 QUICK_SECONDS = 0.5
 # `make bench-slack` sends ten thousand.
@@ -200,3 +200,17 @@ def test_what_cannot_be_stored_is_asked_for_again(office: Workplace, monkeypatch
     answer = office.event(message)
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "1"
+
+
+def test_only_channels_that_are_named_are_answered_in(office: Workplace) -> None:
+    allowing = {name: frozenset(channels) for name, channels in (("here", {TALK}), ("elsewhere", {"COTHER"}))}
+    for name, channels in allowing.items():
+        open_door = Workplace.opened(office.assistant, office.slack, office.clock, channels=channels)
+        # Of one workspace: an id of an event that was there before is that event again.
+        open_door.numbers = office.numbers
+        before = stored(office)
+        open_door.mention(f"How long do you keep invoices {name}?")
+        assert stored(office) == before + (name == "here")
+        open_door.direct("Who sees my data?")
+        assert stored(office) == before + (name == "here") + 1
+        open_door.door.close()

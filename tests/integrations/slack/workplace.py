@@ -83,10 +83,11 @@ class Workplace:
         *,
         alone: bool = True,
         ticks: Callable[[], float] = time.monotonic,
+        **settings: Any,
     ) -> "Workplace":
         """`alone`: without the other doors before and behind it, which take a while to build."""
         populate(slack)
-        door = SlackDoor(assistant, slack_settings(slack), ticks=ticks)
+        door = SlackDoor(assistant, slack_settings(slack, **settings), ticks=ticks)
         app = Starlette(middleware=door.middleware()) if alone else create_app(assistant, doors=door.middleware())
         return cls(assistant, door, TestClient(app, raise_server_exceptions=False), slack, clock)
 

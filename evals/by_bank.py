@@ -104,7 +104,7 @@ def figures(found: Sequence[Row], runs: Sequence[Run], said: str) -> dict[str, A
     """Case ids and figures, never a message."""
     cases = [
         {"policy": run.policy, "size": run.size, "draw": run.draw, "id": one.case_id, "kind": one.kind}
-        | {"outcome": one.outcome, "right": one.score.right, "margin": one.margin}
+        | {"expect": one.expect, "outcome": one.outcome, "right": one.score.right, "margin": one.margin}
         for run in runs
         for one in run.judged
     ]

@@ -47,8 +47,11 @@ test: check browser-tools ## Install, check, and pass the tests, on SQLite and o
 index: install ## Build the index of the policy and the question bank
 	$(BIN)/privacy-assistant index
 
-evals: $(VENV)/.dev ## Measure the answers on the evaluation set, with plots, and print a table
+evals: $(VENV)/.dev ## Measure the answers on every evaluation set and write the report evals/report/index.html
 	$(BIN)/python -m evals.run --update-readme
+	$(BIN)/python -m evals.policies --update-readme
+	$(BIN)/python -m evals.privacyqa
+	$(BIN)/python -m evals.html
 
 calibrate: $(VENV)/.dev ## Show where the constants of ranking and selection come from
 	$(BIN)/python -m evals.calibrate
@@ -91,6 +94,7 @@ weights: models ## Export the base weights, untrained, to an int8 file (train ex
 train: models ## Train the encoder from the base weights, and anew what belongs to it (half an hour on two cores)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m assistant.triage.train_encoder
 	$(BIN)/privacy-assistant bank encode
+	$(BIN)/python -m knowledge.training.other_banks
 	$(BIN)/python -m assistant.triage.train
 
 screenshots: browser-tools ## Take the pictures of the widget anew, into docs/widget

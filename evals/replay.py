@@ -34,15 +34,18 @@ class Observed:
 
 @contextmanager
 def assistant_for_evals(
-    data_dir: Path | None = None, *, progress: Callable[[int, int], None] = lambda _done, _all: None
+    data_dir: Path | None = None,
+    *,
+    policy: str = "codemites",
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Iterator[Assistant]:
-    """The assistant as shipped, indexed; without `data_dir` on a folder that is gone afterwards.
+    """The assistant on this policy, indexed; without `data_dir` on a folder that is gone afterwards.
 
-    Nothing in the environment changes it: the sets belong to the shipped policy.
+    Nothing in the environment changes it: a set belongs to one policy.
     """
     with ExitStack() as stack:
         folder = data_dir or Path(stack.enter_context(TemporaryDirectory(prefix="evals-")))
-        assistant = build_assistant(_settings(folder), server=True, clock=lambda: TODAY)
+        assistant = build_assistant(_settings(folder, policy), server=True, clock=lambda: TODAY)
         stack.callback(assistant.close)
         assistant.indexing.run(progress=progress)
         assistant.indexing.ensure()
@@ -55,9 +58,9 @@ def counted(bar: Progress, description: str) -> Callable[[int, int], None]:
     return lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def _settings(folder: Path) -> Settings:
+def _settings(folder: Path, policy: str) -> Settings:
     # A folder that is kept is sealed with a secret of its own, so that a second run can open it.
-    return Settings(data_dir=folder, rate_limit=False)
+    return Settings(data_dir=folder, policy=policy, rate_limit=False)
 
 
 def published_now(assistant: Assistant) -> Published:

@@ -13,7 +13,7 @@ from evals.summary import Judged, Measure, Row
 REPORT = Path(__file__).parent / "report"
 METRICS = "metrics.json"
 
-_HEADINGS: Mapping[Measure, str] = {
+HEADINGS: Mapping[Measure, str] = {
     Measure.ALL_GOLD: "all gold cited",
     Measure.FIRST_RIGHT: "first right",
     Measure.CAUGHT: "not stated, caught",
@@ -62,9 +62,9 @@ def console_table(rows: Sequence[Row], provenance: Provenance) -> Table:
 
 
 def markdown_table(rows: Sequence[Row], provenance: Provenance) -> str:
-    lines = [_piped(_headings()), _piped(["---", *["---:"] * (len(_headings()) - 1)])]
-    lines += [_piped(_cells(row, limits=False)) for row in rows[:-1]]
-    lines.append(_piped([f"**{cell}**" if cell else "" for cell in _cells(rows[-1], limits=True)]))
+    lines = [piped(_headings()), piped(["---", *["---:"] * (len(_headings()) - 1)])]
+    lines += [piped(_cells(row, limits=False)) for row in rows[:-1]]
+    lines.append(piped([f"**{cell}**" if cell else "" for cell in _cells(rows[-1], limits=True)]))
     return "\n".join([*lines, "", provenance.line])
 
 
@@ -74,7 +74,8 @@ def metrics(judged: Sequence[Judged], rows: Sequence[Row], provenance: Provenanc
         "provenance": asdict(provenance),
         "rows": [asdict(row) for row in rows],
         "cases": [
-            {"id": one.case_id, "kind": one.kind, "expect": one.expect, "right": one.score.right}
+            {"id": one.case_id, "kind": one.kind, "expect": one.expect, "outcome": one.outcome}
+            | {"right": one.score.right}
             | {"milliseconds": round(one.milliseconds, 3), "margin": one.margin}
             | asdict(one.score)
             for one in judged
@@ -97,17 +98,18 @@ def _marker(name: str, *, end: bool) -> str:
 
 
 def _headings() -> list[str]:
-    return ["kind", "cases", *_HEADINGS.values(), "p50 ms", "p95 ms"]
+    return ["kind", "cases", *HEADINGS.values(), "p50 ms", "p95 ms"]
 
 
 def _cells(row: Row, *, limits: bool) -> list[str]:
     measured = [
-        _cell(row.measures[measure], share=measure is not Measure.BEYOND, limits=limits) for measure in _HEADINGS
+        shown_interval(row.measures[measure], share=measure is not Measure.BEYOND, limits=limits)
+        for measure in HEADINGS
     ]
     return [row.kind.replace("_", " "), str(row.cases), *measured, f"{row.p50_ms:.1f}", f"{row.p95_ms:.1f}"]
 
 
-def _cell(measured: Interval | None, *, share: bool, limits: bool) -> str:
+def shown_interval(measured: Interval | None, *, share: bool, limits: bool = True) -> str:
     if measured is None:
         return ""
     shown = _figure(measured.mean, share=share)
@@ -120,5 +122,5 @@ def _figure(value: float, *, share: bool) -> str:
     return f"{value * 100:.1f}" if share else f"{value:.2f}"
 
 
-def _piped(cells: Sequence[str]) -> str:
+def piped(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"

@@ -79,6 +79,7 @@ def judge(observed: Observed, published: Published) -> Judged:
         case_id=case.id,
         kind=case.kind,
         expect=case.expect,
+        outcome=observed.reply["outcome"],
         score=score(case, observed.reply, published),
         milliseconds=observed.seconds * MILLISECONDS,
         margin=observed.margin,

@@ -34,6 +34,7 @@ class Judged:
     case_id: str
     kind: str
     expect: str
+    outcome: str
     score: Score
     milliseconds: float
     margin: float | None

@@ -24,10 +24,10 @@ RIGHT = Score(
 WRONG = replace(RIGHT, all_gold=False, first_right=False, beyond=None, false_abstention=True, includes=False)
 CAUGHT = Score(None, None, None, None, caught=True, handled=None, includes=None, excludes=None, verbatim=True)
 JUDGED = (
-    Judged("t-1", "answerable", "answer", RIGHT, 10.0, 0.4),
-    Judged("t-2", "answerable", "answer", WRONG, 20.0, -0.2),
-    Judged("t-3", "not_stated", "abstain", CAUGHT, 30.0, -0.6),
-    Judged("t-4", "followup", "answer", RIGHT, 40.0, None),
+    Judged("t-1", "answerable", "answer", "answered", RIGHT, 10.0, 0.4),
+    Judged("t-2", "answerable", "answer", "not_stated", WRONG, 20.0, -0.2),
+    Judged("t-3", "not_stated", "abstain", "not_stated", CAUGHT, 30.0, -0.6),
+    Judged("t-4", "followup", "answer", "answered", RIGHT, 40.0, None),
 )
 PROVENANCE = Provenance("answers", 4, "2026-11-22", "1", "ab" * 32, "g-0123", "make evals")
 

@@ -72,6 +72,7 @@ def _report(found: Drafted, *, known: int, asked_a_model: bool) -> None:
         say(f"The language model failed {found.model_failures} times: those clauses have fewer questions.")
     if found.bare:
         say(f"{len(found.bare)} clauses are like no known one and have no question: {_ids(found)}")
+        say("Write some for these first: beside clauses that have questions, one that has none is found less often.")
     if found.added:
         say("None of them counts yet: go through them with `privacy-assistant bank accept`.")
 

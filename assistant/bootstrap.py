@@ -31,6 +31,7 @@ from assistant.desk.service import TicketDesk
 from assistant.erasure.eraser import Eraser
 from assistant.handover.desk import HandoverDesk, HandoverTools
 from assistant.lazy import ActivationLog, LazyEncoder, LazyStore
+from assistant.llm.chat_model import ChatModel
 from assistant.office import NO_TRANSPORTS, Office, Transports, open_office
 from assistant.organisation import Organisation, load_organisation
 from assistant.outbox.dispatcher import Dispatcher
@@ -265,17 +266,22 @@ def _encoder(settings: Settings, *, threads: int) -> Encoder:
 
 
 def _rephraser(settings: Settings, organisation: Organisation) -> Rephraser | None:
+    model = language_model(settings, seconds=SECONDS)
+    return None if model is None else Rephraser(model, time.monotonic, organisation.names)
+
+
+def language_model(settings: Settings, *, seconds: float) -> ChatModel | None:
+    """The model that the setting LLM names, or None; an answer is waited for so long. BadSetting: it cannot be used."""
     if settings.llm is None:
         return None
     try:
         from assistant.llm.langchain_model import connect
 
-        model = connect(settings.llm, base_url=settings.llm_base_url, seconds=SECONDS)
+        return connect(settings.llm, base_url=settings.llm_base_url, seconds=seconds)
     except Exception as error:  # each vendor raises its own
         raise BadSetting(
             "LLM", f"names a model that cannot be used ({type(error).__name__}): check its name, its extra and its key."
         ) from error
-    return Rephraser(model, time.monotonic, organisation.names)
 
 
 def _periods(folder: Path) -> Callable[[PolicyVersion], PeriodTable]:

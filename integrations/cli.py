@@ -16,7 +16,7 @@ from knowledge.errors import KnowledgeError
 _COMMANDS = {
     "ask": ("integrations.commands.ask", "Answer one question from the policy."),
     "audit": ("integrations.commands.audit", "Verify the audit trail; show what it says of a subject."),
-    "bank": ("integrations.commands.bank", "Check the question bank."),
+    "bank": ("integrations.commands.bank", "Check the question bank, draft questions, review what was left open."),
     "erase": ("integrations.commands.erase", "Erase a person or a conversation, and say what stays."),
     "eval": ("integrations.commands.evaluate", "Measure the answers on the evaluation set."),
     "index": ("integrations.commands.index", "Build the index of the policy and the question bank."),

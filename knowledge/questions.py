@@ -16,6 +16,7 @@ from knowledge.clause import Clause, PolicyVersion
 from knowledge.errors import KnowledgeError
 
 FILE_NAME = "questions.jsonl"
+LONGEST_QUESTION = 1000
 CLAUSE_ID = r"^\d{1,4}\.\d{1,4}\.\d{1,4}$"
 
 
@@ -35,7 +36,7 @@ class _Line(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    q: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+    q: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_QUESTION)]
     kind: Kind
     gold: tuple[Annotated[str, StringConstraints(pattern=CLAUSE_ID)], ...] = ()
     near: tuple[Annotated[str, StringConstraints(pattern=CLAUSE_ID)], ...] = ()
@@ -96,10 +97,21 @@ def load_bank(path: Path) -> tuple[BankLine, ...]:
 
 def save_bank(path: Path, lines: Iterable[BankLine]) -> None:
     """Write the bank anew; a crash in the middle leaves the old file."""
-    scratch = path.with_suffix(".new")
+    _replace(path, "".join(json.dumps(line.as_json(), ensure_ascii=False) + "\n" for line in lines))
+
+
+def add_lines(path: Path, lines: Sequence[BankLine]) -> None:
+    """Add lines at the end; what stands in the file stays byte for byte, and a crash leaves it as it was.
+
+    BadBank, and nothing is written, for a question that the file could not be read with again.
+    """
+    if not lines:
+        return
+    if any(not line.question.strip() or len(line.question) > LONGEST_QUESTION for line in lines):
+        raise BadBank(f"A question of the bank has 1 to {LONGEST_QUESTION} characters: word it anew.")
+    known = path.read_bytes().decode("utf-8") if path.exists() else ""
     rows = "".join(json.dumps(line.as_json(), ensure_ascii=False) + "\n" for line in lines)
-    scratch.write_text(rows, encoding="utf-8")
-    scratch.replace(path)
+    _replace(path, f"{known}\n{rows}" if known and not known.endswith("\n") else known + rows)
 
 
 def bind(lines: Sequence[BankLine], version: PolicyVersion) -> Binding:
@@ -119,6 +131,12 @@ def bind(lines: Sequence[BankLine], version: PolicyVersion) -> Binding:
             if digest not in version.by_hash
         ]
     return Binding(tuple(bound), tuple(stale))
+
+
+def _replace(path: Path, text: str) -> None:
+    scratch = path.with_suffix(".new")
+    scratch.write_text(text, encoding="utf-8", newline="")
+    scratch.replace(path)
 
 
 def _hash_of(version: PolicyVersion, clause_id: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Text, column, func, select, table
+from sqlalchemy import JSON, BigInteger, Boolean, Text, column, false, func, or_, select, table
 from sqlalchemy.orm import Session
 
 from assistant.db.types import UTCDateTime
@@ -19,9 +19,17 @@ TURNS = table(
     column("text", Text),
     column("reply", JSON),
 )
+# And of what visitors think of a reply; the one row of a turn that is not blank counts.
+FEEDBACK = table("feedback", column("turn_number", BigInteger), column("helpful", Boolean))
 _CHUNK = 500
 _OUTCOME = TURNS.c.reply["outcome"].as_string()
 _KEPT = TURNS.c.conversation_number.is_not(None)
+_NOT_HELPFUL = (
+    select(FEEDBACK.c.turn_number)
+    .where(FEEDBACK.c.turn_number == TURNS.c.number, FEEDBACK.c.helpful == false())
+    .correlate(TURNS)
+    .exists()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,7 @@ class AskedTurn:
     at: datetime
     text: str = field(repr=False)
     reply: Mapping[str, Any] = field(repr=False)
+    is_unhelpful: bool = False
 
 
 def counted(session: Session, since: datetime) -> dict[str, int]:
@@ -47,3 +56,15 @@ def with_outcome(session: Session, outcomes: frozenset[str], since: datetime) ->
     )
     for at, text, reply in session.execute(rows):
         yield AskedTurn(at, text, reply)
+
+
+def left_open(session: Session, outcomes: frozenset[str], since: datetime) -> Iterator[AskedTurn]:
+    """The turns since then with one of these outcomes, or that a visitor found not helpful, newest first."""
+    rows = (
+        select(TURNS.c.at, TURNS.c.text, TURNS.c.reply, _NOT_HELPFUL)
+        .where(_KEPT, TURNS.c.at >= since, or_(_OUTCOME.in_(sorted(outcomes)), _NOT_HELPFUL))
+        .order_by(TURNS.c.number.desc())
+        .execution_options(yield_per=_CHUNK)
+    )
+    for at, text, reply, is_unhelpful in session.execute(rows):
+        yield AskedTurn(at, text, reply, bool(is_unhelpful))

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from integrations.commands.printing import shown
+from integrations.commands.printing import escaped, shown
 from integrations.commands.whole import opened_assistant
 
 _SAID = {"computed": "bold", "rephrased": "italic", "contact": "cyan", "question": "bold"}
@@ -26,14 +26,9 @@ def command(question: str, as_of: datetime | None, *, as_json: bool) -> None:
         assistant.indexing.ensure()
         reply = assistant.front_desk.ask(question, as_of=day)
     if as_json:
-        click.echo(_escaped(json.dumps(reply, ensure_ascii=False, indent=2)))
+        click.echo(escaped(json.dumps(reply, ensure_ascii=False, indent=2)))
         return
     show(reply, Console(highlight=False, soft_wrap=False))
-
-
-def _escaped(document: str) -> str:
-    """JSON as it was, with what could steer a terminal written as escapes."""
-    return "".join(sign if shown(sign) == sign else f"\\u{ord(sign):04x}" for sign in document)
 
 
 def _text(text: str, style: str = "") -> Text:

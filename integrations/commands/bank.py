@@ -6,6 +6,8 @@ from itertools import islice
 import click
 
 from assistant.policy_folder import policy_folder
+from integrations.commands.bank_draft import accept, draft
+from integrations.commands.bank_review import review as left_open
 from integrations.commands.opening import newest_version, read_settings
 from integrations.commands.printing import say
 from knowledge.bank_review import FEW, BankReview, random_lines, review
@@ -18,7 +20,11 @@ SHOWN = 20
 
 @click.group("bank")
 def command() -> None:
-    """Check the question bank."""
+    """Check the question bank; propose questions for it; learn from what was left open."""
+
+
+for _each in (draft, accept, left_open):
+    command.add_command(_each)
 
 
 @command.command("check")

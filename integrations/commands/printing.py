@@ -19,5 +19,10 @@ def say(text: str) -> None:
     click.echo(shown(text))
 
 
+def escaped(document: str) -> str:
+    """JSON as it was, with what could steer a terminal written as escapes."""
+    return "".join(f"\\u{ord(sign):04x}" if _steers(sign) else sign for sign in document)
+
+
 def _steers(character: str) -> bool:
     return character not in _KEPT and (unicodedata.category(character) in {"Cc", "Cs"} or character in _TURNS)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.clause import Clause, PolicyVersion, Section
-from knowledge.questions import BadBank, Kind, bind, load_bank, save_bank
+from knowledge.questions import BadBank, BankLine, Kind, add_lines, bind, load_bank, save_bank
 
 
 def version_of(*texts: str) -> PolicyVersion:
@@ -53,6 +53,26 @@ def test_saving_and_loading_keeps_every_line(bank: Path) -> None:
     save_bank(bank, lines)
     assert load_bank(bank) == lines
     assert [line.kind for line in lines] == [Kind.ANSWERABLE, Kind.NOT_STATED, Kind.SMALL_TALK]
+
+
+def test_added_lines_leave_every_byte_that_stood_there(bank: Path) -> None:
+    line = BankLine(0, "who is it\u2028then", Kind.NOT_STATED, ("1.1.1",), ("0" * 12,), hand="review")
+    add_lines(bank, [line])
+    stood = b'{"kind":  "small_talk", "q": "hi \xe2\x80\xa8"}\r\n{"q": "yo", "kind": "small_talk"}'
+    bank.write_bytes(stood)
+    add_lines(bank, [line, line])
+    add_lines(bank, [])
+    assert bank.read_bytes().startswith(stood + b"\n")
+    assert [each.question for each in load_bank(bank)] == ["hi", "yo", line.question, line.question]
+    assert load_bank(bank)[2].hand == "review"
+
+
+@pytest.mark.parametrize("question", ["", " \n", "w" * 1001])
+def test_a_line_that_could_not_be_read_again_is_not_added(bank: Path, question: str) -> None:
+    good = BankLine(0, "hi", Kind.SMALL_TALK, ())
+    with pytest.raises(BadBank, match="1 to 1000 characters"):
+        add_lines(bank, [good, BankLine(0, question, Kind.SMALL_TALK, ())])
+    assert not bank.exists()
 
 
 @pytest.mark.parametrize(

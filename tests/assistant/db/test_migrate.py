@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+import assistant.bank.decisions
 import assistant.bootstrap  # noqa: F401 every room declares its tables
 import integrations.slack.models  # noqa: F401 and so does the one door that has some
 from assistant.db.base import Base

@@ -2,11 +2,12 @@ from typing import Any
 
 import pytest
 
-from assistant.conversation.models import StoredTurn
+from assistant.conversation.models import StoredFeedback, StoredTurn
 from assistant.conversation.store import ConversationStore
 from assistant.db.base import Base
 from assistant.reports.desk import BadPeriod, Reports
-from assistant.reports.turns import TURNS
+from assistant.reports.gaps import GAPS
+from assistant.reports.turns import FEEDBACK, TURNS, left_open
 from tests.assistant.security.rooms import Rooms
 
 
@@ -79,6 +80,22 @@ def test_what_was_erased_and_what_is_older_counts_no_more(talk: Talk, reports: R
     assert len(reports.gaps(days=11).gaps) == 1
 
 
+def test_what_a_visitor_found_not_helpful_is_left_open_too_and_the_last_word_counts(talk: Talk, rooms: Rooms) -> None:
+    for text, outcome in (("One?", "answered"), ("Two?", "answered"), ("Three?", "not_stated"), ("Four?", "answered")):
+        talk.turn(text, outcome)
+    for turn, *words in (("t1", False), ("t2", False, True), ("t3", False), ("t4", True)):
+        for helpful in words:
+            talk.store.feedback(talk.id, turn, helpful=bool(helpful), comment=None, at=rooms.watch.now)
+
+    def found() -> list[tuple[str, bool]]:
+        with rooms.database.read() as session:
+            return [(turn.text, turn.is_unhelpful) for turn in left_open(session, GAPS, rooms.watch.now)]
+
+    assert found() == [("Three?", True), ("One?", True)]
+    rooms.database.write(lambda session: talk.store.forget(session, talk.id))
+    assert found() == []
+
+
 @pytest.mark.parametrize("days", [0, -1, 367])
 def test_a_period_of_no_or_too_many_days_is_refused(reports: Reports, days: int) -> None:
     with pytest.raises(BadPeriod):
@@ -94,3 +111,7 @@ def test_the_columns_that_a_report_reads_are_those_of_the_conversations() -> Non
         name: type(TURNS.c[name].type) for name in ("text", "reply", "at")
     }
     assert {column.name for column in TURNS.c} <= {column.name for column in declared}
+    assert FEEDBACK.name == StoredFeedback.__tablename__
+    assert {column.name for column in FEEDBACK.c} <= {
+        column.name for column in Base.metadata.tables[StoredFeedback.__tablename__].c
+    }

@@ -45,7 +45,7 @@ def check(rephrased: str, clauses: Mapping[str, str], *, names: Sequence[str]) -
     if len(parted) > MAX_SENTENCES:
         return Refused(Reason.TOO_LONG)
     for readings in continued(parted):
-        if any(_matched(sentence, clauses, names) for sentence in readings):
+        if any(_matched(sentence, clauses, names, opening=sentence is parted[0]) for sentence in readings):
             continue
         reasons = [_fault(sentence, clauses, names) for sentence in readings]
         if None not in reasons:
@@ -60,7 +60,7 @@ def _contradicted(sentence: Sentence, clauses: Mapping[str, str], names: Sequenc
     return contradicts(answers(_body(sentence.text)) or "", texts, names)
 
 
-def _matched(sentence: Sentence, clauses: Mapping[str, str], names: Sequence[str]) -> bool:
+def _matched(sentence: Sentence, clauses: Mapping[str, str], names: Sequence[str], *, opening: bool) -> bool:
     """Whether each statement has its equal in the clauses; the shapes are tried where one has none."""
     texts = [clauses[name] for name in sentence.clause_ids]
     if claims.unknown_name(sentence.text, " ".join(texts), names):
@@ -68,7 +68,9 @@ def _matched(sentence: Sentence, clauses: Mapping[str, str], names: Sequence[str
     statement = answers(_body(sentence.text))
     if statement is None or len(texts) > MAX_CLAUSES or len(statement.split()) > MAX_SENTENCE_WORDS:
         return False
-    return all(len(text.split()) <= MAX_CLAUSE_WORDS for text in texts) and rests(statement, texts, names)
+    return all(len(text.split()) <= MAX_CLAUSE_WORDS for text in texts) and rests(
+        statement, texts, names, opening=opening
+    )
 
 
 def _fault(sentence: Sentence, clauses: Mapping[str, str], names: Sequence[str]) -> Reason | None:

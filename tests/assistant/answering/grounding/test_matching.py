@@ -81,6 +81,13 @@ def test_a_statement_may_not_lose_a_condition_nor_change_who_does_what_and_when(
     assert not rests(said, [clause], ())
 
 
+@pytest.mark.parametrize(
+    "text", ['We do not "share" data', "We do not share data (for now)", "We do not share data: we sell it"]
+)
+def test_marks_that_take_back_what_is_said_are_refused(text: str) -> None:
+    assert not isinstance(check(f"{text} [1].", {"1": "We do not share data."}, names=()), Grounded)
+
+
 def test_a_statement_that_only_may_be_contradicts_the_one_that_is() -> None:
     assert contradicts("We may pass your name and address to the courier", [SENT], ())
     assert not contradicts("We pass your name and address to the courier", [SENT], ())

@@ -5,6 +5,7 @@ sentence passes if each of its statements has its equal in the clauses (`matchin
 the same.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 
@@ -32,6 +33,9 @@ MAX_SENTENCES = 6
 _SURE = frozenset({Reason.NUMBER, Reason.NEGATION, Reason.QUANTIFIER})
 # What such a word narrows depends on where it stands, which frames do not keep.
 _PLACED = lex.RESTRICTIVE - {"limited"}
+# Marks that the shapes do not know; the matching reads them.
+_MARKED = re.compile(r"[()\"]|:(?!\d)")
+_QUOTED = re.compile(r'"([^"]*)"')
 _JOINTS = frozenset({",", ";", "and", "while", "but"})
 
 
@@ -45,7 +49,7 @@ def check(rephrased: str, clauses: Mapping[str, str], *, names: Sequence[str]) -
     if len(parted) > MAX_SENTENCES:
         return Refused(Reason.TOO_LONG)
     for readings in continued(parted):
-        if any(_matched(sentence, clauses, names) for sentence in readings):
+        if any(_matched(sentence, clauses, names, opening=sentence is parted[0]) for sentence in readings):
             continue
         reasons = [_fault(sentence, clauses, names) for sentence in readings]
         if None not in reasons:
@@ -60,15 +64,19 @@ def _contradicted(sentence: Sentence, clauses: Mapping[str, str], names: Sequenc
     return contradicts(answers(_body(sentence.text)) or "", texts, names)
 
 
-def _matched(sentence: Sentence, clauses: Mapping[str, str], names: Sequence[str]) -> bool:
+def _matched(sentence: Sentence, clauses: Mapping[str, str], names: Sequence[str], *, opening: bool) -> bool:
     """Whether each statement has its equal in the clauses; the shapes are tried where one has none."""
     texts = [clauses[name] for name in sentence.clause_ids]
     if claims.unknown_name(sentence.text, " ".join(texts), names):
         return False
     statement = answers(_body(sentence.text))
+    if any(f'"{words}"' not in plain(" ".join(texts)) for words in _QUOTED.findall(plain(sentence.text))):
+        return False  # `we do not "sell" it`
     if statement is None or len(texts) > MAX_CLAUSES or len(statement.split()) > MAX_SENTENCE_WORDS:
         return False
-    return all(len(text.split()) <= MAX_CLAUSE_WORDS for text in texts) and rests(statement, texts, names)
+    return all(len(text.split()) <= MAX_CLAUSE_WORDS for text in texts) and rests(
+        statement, texts, names, opening=opening
+    )
 
 
 def _fault(sentence: Sentence, clauses: Mapping[str, str], names: Sequence[str]) -> Reason | None:
@@ -76,8 +84,8 @@ def _fault(sentence: Sentence, clauses: Mapping[str, str], names: Sequence[str])
     if claims.unknown_name(sentence.text, " ".join(texts), names):
         return Reason.NAME
     statement = answers(_body(sentence.text))
-    if statement is None:
-        return Reason.NEGATION
+    if statement is None or _MARKED.search(statement):
+        return Reason.NEGATION if statement is None else Reason.UNREADABLE
     wordings = recasts(statement, names)
     words = canonical(next(wordings), names, dropped=lex.ARTICLES)
     if not 0 < len(words) <= MAX_SENTENCE_WORDS:

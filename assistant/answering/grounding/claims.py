@@ -63,9 +63,16 @@ def lost(sentence: Words, clause: Words) -> Reason:
     return next((reason for reason, kind in _KINDS if gone & kind), Reason.STRUCTURE)
 
 
+def _acronyms(clause: str) -> list[str]:
+    """`EU` for European Union."""
+    names = re.findall(r"(?:\b[A-Z][a-z]+ ){1,4}[A-Z][a-z]+\b", plain(clause))
+    return ["".join(word[0] for word in name.split()) for name in names]
+
+
 def unknown_name(sentence: str, clause: str, names: Sequence[str]) -> bool:
     """Whether a capitalised word after the first stands neither in the clause nor in the organisation's names."""
     known = set(surface(plain(" ".join((clause, *names)))))
+    known |= {letters.lower() for letters in _acronyms(clause)}
     raw = re.findall(r"[^\W_]+(?:'[^\W_]+)?", plain(sentence))
     return any(
         word[0].isupper() and word.lower() not in known and word.lower().removesuffix("'s") not in known

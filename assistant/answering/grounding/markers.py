@@ -10,7 +10,9 @@ _MARKER = re.compile(r"\s*((?:\[[^\[\]]{1,80}\][\s,]*)+)")
 _CONTINUES = re.compile(r"^(?:and|while|whereas|but)\s+")
 _IDS = re.compile(r"\[([^\[\]]*)\]")
 _INNER_END = re.compile(r"[.!?](?:\s|$)")
-_READABLE = re.compile(r"[^\W_]|[ ,.'’‘\-‑@+%$€£₹&;]|\u00a0")
+# A full stop that ends no sentence: after the word that answers, a title, an abbreviation.
+_NO_END = re.compile(r"^(?:Yes|No)\. (?=\S)|\b(?:e\.g|i\.e|Mr|Mrs|Ms|Dr|Prof|Rs|a\.m|p\.m)\. (?=\S)")
+_READABLE = re.compile(r"[^\W_]|[ ,.'’‘\-‑@+%$€£₹&;:()\"“”]|\u00a0")
 
 
 def sentences(text: str, known: Collection[str]) -> tuple[Sentence, ...] | Reason:
@@ -43,4 +45,4 @@ def _flaw(said: str) -> Reason | None:
         return Reason.NO_CITATION
     if not all(_READABLE.fullmatch(mark) for mark in body):
         return Reason.UNREADABLE
-    return Reason.NO_CITATION if _INNER_END.search(body.replace("e.g. ", "")) else None
+    return Reason.NO_CITATION if _INNER_END.search(_NO_END.sub("", body)) else None

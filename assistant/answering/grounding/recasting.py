@@ -10,7 +10,11 @@ from assistant.answering.grounding import plainly
 from assistant.answering.grounding.words import plain
 
 _MOST = 24
-_ANSWER = re.compile(r"^(yes|no)\b[,;:]?\s+(?:and )?", re.IGNORECASE)
+# Without a mark after it, `no` is an answer before a pronoun only: `no data is sold` denies by itself.
+_ANSWER = re.compile(
+    r"^(?:(yes|no)[,;:.]|(yes|no)(?= (?:we|you|it|they|there|that|this)\b)|(yes))\s+(?:and )?", re.IGNORECASE
+)
+_FRONT = re.compile(r"^(?:without|if|when|unless|under|for|in|as|after|before|except)\b[^,]*, ")
 _DENIES = re.compile(r"\b(?:not|never)\b|n't\b")
 
 _CLEFT = re.compile(
@@ -41,9 +45,9 @@ def answers(text: str) -> str | None:
     if opening is None:
         return text
     statement = text[opening.end() :]
-    first = re.split(r",|\band\b|\bbut\b", statement.lower(), maxsplit=1)[0]
+    first = re.split(r",|\band\b|\bbut\b", _FRONT.sub("", statement.lower()), maxsplit=1)[0]
     denied = bool(_DENIES.search(first))
-    return statement if denied == (opening[1].lower() == "no") else None
+    return statement if denied == (opening[0].lower().startswith("no")) else None
 
 
 def recasts(text: str, names: Sequence[str]) -> Iterator[str]:

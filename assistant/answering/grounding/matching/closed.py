@@ -28,12 +28,14 @@ SUBORDINATORS = listed(
     "if unless when where while until till because whether so-that as-soon-as even-if once as except-that how "
     "why what than after before whereas though"
 )
+QUESTIONS = listed("how which what why")
 JOINTS = listed("and or but nor so in-which-case ;")
 EITHER = listed("after before as than until except so")  # links, where no statement follows
 ADVERBS = listed(
     "only never not-only ever always often sometimes soon later first once twice again together jointly "
     "beforehand afterwards anytime at-once as-soon-as-possible typically here there no-longer further "
-    "elsewhere abroad online alone yet just even currently daily weekly monthly quite very well early earlier "
+    "elsewhere abroad online alone yet just even currently daily weekly monthly quarterly yearly quite very well "
+    "early earlier "
     "sooner at-home outright long longer however today now or-over forever overseas worldwide personally hard"
 )
 NOT_ADVERBS = listed(

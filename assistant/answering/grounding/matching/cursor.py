@@ -11,13 +11,19 @@ from assistant.answering.grounding.matching.vocabulary import adjective
 NOMINAL = frozenset({Tag.NOUN, Tag.NUMBER, Tag.DETERMINER, Tag.OWNER, Tag.PRONOUN})
 VERBAL = frozenset({Tag.MODAL, Tag.BE, Tag.DO, Tag.HAVE, Tag.VERB})
 END = Token("", "", Tag.COMMA)
-_CONTENT = frozenset({"that", "how", "what", "whether", "why", "as"})
+_CONTENT = frozenset({"that", "how", "what", "whether", "why", "as", "which"})
+# A condition after a time belongs to what the time belongs to: `six months after it ends, unless you object`.
+TIMES = frozenset({"after", "before", "once", "until", "as-soon-as"})
+_CONDITIONAL = frozenset({"unless", "if", "even-if", "except-that", "because"})
 _BOUNDS = frozenset({"over", "under", "at-least", "at-most"})
 _LONGEST_UNIT = 3
 
 
 class Cursor:
-    """`depth` counts the statements around, `bare` is inside one without a subject, `begun` once one has been read."""
+    """`depth` counts the statements around, `bare` is inside one without a subject, `begun` once one has been read.
+    `timed` is inside a time, `asked` inside an indirect question,
+    `aside` in one that begins with `which`.
+    """
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = list(tokens)
@@ -26,6 +32,9 @@ class Cursor:
         self.bare = False
         self.listing = False
         self.begun = False
+        self.timed = False
+        self.asked = False
+        self.aside = False
 
     @property
     def now(self) -> Token:
@@ -140,7 +149,9 @@ class Cursor:
     def main_follows(self) -> bool:
         """`in the app we collect`: after what stands in front the main statement begins, unless a comma says where."""
         opens = self.tokens[0].tag
-        if self.begun or (opens is not Tag.LINK and not (opens is Tag.SUBORDINATOR and adjective(self.peek(-1).base))):
+        if self.begun or opens not in {Tag.LINK, Tag.SUBORDINATOR}:
+            return False
+        if opens is Tag.SUBORDINATOR and any(token.tag is Tag.COMMA for token in self.tokens[: self.at]):
             return False
         ahead = 1
         while self.at + ahead < len(self.tokens):
@@ -171,6 +182,8 @@ class Cursor:
     def raised(self, ahead: int) -> bool:
         """Whether a condition here belongs to the statement around, as it does when it stands in front."""
         token = self.peek(ahead)
+        if self.timed and token.tag is Tag.SUBORDINATOR and token.form in _CONDITIONAL:
+            return True
         return self.bare and token.tag is Tag.SUBORDINATOR and token.form not in _CONTENT
 
     def restrictive(self) -> bool:

@@ -18,6 +18,7 @@ from assistant.answering.grounding.matching.wording import Word, words
 
 # Words that narrow or widen: a sentence has no more of them than its clauses.
 _COUNTED = listed("no only all each some most many few several never always any half just solely")
+_SAME = {"each": "all", "solely": "only", "just": "only", "exclusively": "only", "multiple": "several"}
 _PLACED = frozenset({Tag.NOUN, Tag.VERB, Tag.NUMBER})
 _TELLING = frozenset({"because", "though"})
 
@@ -49,12 +50,13 @@ def _read(clauses: tuple[str, ...], names: tuple[str, ...]) -> Text:
     return Text(clauses, names)
 
 
-def rests(sentence: str, clauses: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether all that a sentence says is said by its clauses."""
+def rests(sentence: str, clauses: Sequence[str], names: Sequence[str], *, opening: bool = False) -> bool:
+    """Whether all that a sentence says is said by its clauses; `opening` is the first of a reply."""
     said, source = Text([sentence], names), _read(tuple(clauses), tuple(names))
     if not said.units or not said.complete or _widened(said, source) or _mixed(source):
         return False
-    setting = _setting(said, source)
+    alone = opening and len(said.units) == 1 and len(clauses) == 1
+    setting = replace(_setting(said, source), opening=alone and len(source.units) == 1)
     told = list(_told(source.units))
     setting = replace(setting, excused=[link for link in _contrasts(source.units) if _stated(said, link, setting)])
     found = [supporting(unit, told, setting) for unit in said.units]
@@ -78,22 +80,30 @@ def _setting(said: Text, source: Text) -> Setting:
         source.nouns,
         words=frozenset(word.base for word in source.words),
         addressed=any(word.form in {"you", "your"} for word in source.words),
-        kinds=[(noun.base, noun.mods) for unit in source.units for noun in unit_nouns(unit)],
+        kinds=[noun for unit in source.units for noun in unit_nouns(unit)],
     )
 
 
 def _told(units: Sequence[Unit]) -> list[Unit]:
     """What a clause states: its statements, and the reasons and contrasts that it gives with them."""
     inner = [unit for outer in units for link in outer.links if link.word in _TELLING for unit in _units(link)]
-    return [*units, *inner]
+    return [*units, *inner, *(unit for outer in units for link in _withouts(outer) for unit in _units(link))]
+
+
+def _withouts(unit: Unit) -> list[Link]:
+    """`we share A without revealing B`: that B is not revealed."""
+    stated = not (unit.modals or unit.denied or unit.turned)
+    return [link for link in unit.links if link.word == "without" and _units(link) and stated and not link.only]
 
 
 def _units(link: Link) -> list[Unit]:
-    return link.target.units if isinstance(link.target, Clause) else []
+    units = link.target.units if isinstance(link.target, Clause) else []
+    return [replace(unit, denied=True) for unit in units] if link.word == "without" else units
 
 
 def _contrasts(units: Sequence[Unit]) -> list[Link]:
-    return [link for unit in units for link in unit.links if link.word == "though"]
+    though = [link for unit in units for link in unit.links if link.word == "though"]
+    return [*though, *(link for unit in units for link in _withouts(unit))]
 
 
 def _stated(said: Text, link: Link, setting: Setting) -> bool:
@@ -109,8 +119,9 @@ def _whole(found: set[int], told: Sequence[Unit]) -> bool:
 
 
 def _widened(said: Text, source: Text) -> bool:
-    ours, theirs = (Counter(word.base for word in text.words) for text in (said, source))
+    ours, theirs = (Counter(_SAME.get(word.base, word.base) for word in text.words) for text in (said, source))
     theirs["any"] += max(0, theirs["no"] - ours["no"])
+    theirs["never"] += max(0, theirs["no"] - ours["no"])
     theirs["no"] += max(0, theirs["not"] + theirs["never"] - ours["not"] - ours["never"])
     theirs["only"] += sum(max(0, theirs[word] - ours[word]) for word in ("unless", "until", "before", "without"))
     return any(ours[word] > theirs[word] for word in _COUNTED)

@@ -1,6 +1,8 @@
 """What a rephrasing may leave unsaid of its clause."""
 
-from assistant.answering.grounding.matching.events import NOMINAL, Event, is_we
+from assistant.answering.grounding.matching.closed import QUESTIONS
+from assistant.answering.grounding.matching.event import Event, is_we
+from assistant.answering.grounding.matching.nominals import NOMINAL
 from assistant.answering.grounding.matching.setting import ARGUED, CONDITIONS, GIVING, HEDGES, LOOSE, TIGHT, Setting
 from assistant.answering.grounding.matching.tree import Clause, Group, Link, Unit
 
@@ -28,6 +30,8 @@ def droppable(link: Link, source: Event, setting: Setting) -> bool:
         return setting.loose and link.word not in CONDITIONS | TIGHT
     if link.joint == "and" and any(other is not link and other.word == link.word for other in source.links):
         return setting.loose
+    if link.word in QUESTIONS and any(other is not link and other.word in QUESTIONS for other in source.links):
+        return setting.loose
     if source.verb in ARGUED and link.word == "to":
         return False
     if link.word == "from" and isinstance(link.target, Group) and is_we(link.target):
@@ -37,7 +41,7 @@ def droppable(link: Link, source: Event, setting: Setting) -> bool:
         return False
     if link.word == "to" and source.verb in GIVING and source.unit.modals and not others:
         return False
-    if link.word == "though" and any(link is other for other in setting.excused):
+    if link.word in {"though", "without"} and any(link is other for other in setting.excused):
         return True
     return loose_link(link, setting)
 

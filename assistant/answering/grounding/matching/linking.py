@@ -31,18 +31,18 @@ def held(clause: Clause) -> Group | None:
 def doing(clause: Clause) -> Group | None:
     """`if changes affect it` as `for changes that affect it`."""
     unit = clause.units[0]
-    if len(clause.units) != 1 or unit.passive or unit.doer is None or len(unit.doer.items) != 1 or not unit.thing:
+    if len(clause.units) != 1 or unit.doer is None or not unit.doer.items or not (unit.thing or unit.passive):
         return None
-    noun = unit.doer.items[0]
     relative = Link("that", Clause([replace(unit, doer=Group([Noun(GAP)]))]))
-    return Group([replace(noun, links=[*noun.links, relative])])
+    nouns = [replace(noun, links=[*noun.links, relative]) for noun in unit.doer.items]
+    return Group(nouns, unit.doer.joint)
 
 
 def turned(said: Link, source: Link) -> bool:
     """`only if there is consent` as `only with consent`; `help deliver` as `assist in delivering`."""
     pair = {said.word, source.word}
     if said.only and source.only:
-        return pair <= {"if", "when", "with"}
+        return pair <= {"if", "when", "with", "on"}
     return pair == {"in", "to"} and isinstance(said.target, Clause) and isinstance(source.target, Clause)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answering.grounding.matching.ahead import bare_verb_next, finite_after, finite_ahead, shape, verb_later
 from assistant.answering.grounding.matching.closed import (
     ADVERBS,
     ARTICLES,
@@ -67,6 +68,13 @@ class _Reading:
 
     def _closed(self) -> Tag | None:
         form = self.word.form
+        if (
+            form == ":"
+            and self.follows(Tag.NOUN)
+            and verb_kind(self.words[-1].base) is None
+            and not verb_later(self.words, self.at)
+        ):
+            return Tag.LINK
         if form in {",", ";", ":", "(", ")"}:
             return Tag.COMMA
         if self.word.base == "be" or (self.word.base == "get" and self._participle_next()):
@@ -77,6 +85,8 @@ class _Reading:
             return Tag.JOINT
         if form == "to":
             return Tag.TO if self._infinitive() else Tag.LINK
+        if form == "which" and self.follows(Tag.COMMA, Tag.JOINT) and any(token.form == "how" for token in self.before):
+            return Tag.SUBORDINATOR
         if form in {"that", "which", "who", "whom"}:
             return self._that()
         if form in OWNERS:
@@ -117,7 +127,11 @@ class _Reading:
 
     def _alone(self) -> bool:
         """Whether the word stands for a noun: `this is done`."""
-        return self.form() in (ENDS - {"of"}) | MODALS | {"is", "are", "was", "has", "have", "does", "do"}
+        if self.form() in (ENDS - {"of"}) | MODALS | {"is", "are", "was", "has", "have", "does", "do"}:
+            return True
+        following = self.words[self.at + 1]
+        finite = shape(following.form, following.base) == "s" and verb_kind(following.base) == "verb"
+        return finite and self.word.form in {"this", "that"} and self.form(2) in OWNERS | DETERMINERS | PRONOUNS
 
     def _before_noun(self) -> bool:
         following = self.words[self.at + 1].base if self.at + 1 < len(self.words) else ""
@@ -129,7 +143,7 @@ class _Reading:
         if self.word.form == "that" and self._alone() and not self.follows(Tag.NOUN, Tag.NUMBER, Tag.COMMA):
             return Tag.PRONOUN
         if self.word.form == "that" and self.follows(Tag.VERB, Tag.PRONOUN):
-            starts = self.form() in SUBJECTS | DETERMINERS | OWNERS or self._finite_ahead()
+            starts = self.form() in SUBJECTS | DETERMINERS | OWNERS or finite_ahead(self.words, self.at)
             return Tag.SUBORDINATOR if starts else Tag.DETERMINER
         if not self.before or self.before[-1].tag in {Tag.JOINT, Tag.LINK}:
             return Tag.DETERMINER if self.word.form == "that" else Tag.RELATIVE
@@ -155,9 +169,9 @@ class _Reading:
         form = self.word.form
         if form == "as" and self.form() == "that":
             return Tag.SUBORDINATOR
-        if form == "once" and not self._finite_ahead():
+        if form == "once" and not finite_ahead(self.words, self.at):
             return Tag.ADVERB
-        if form in {"after", "before", "as", "than", "until", "till"} and not self._finite_ahead():
+        if form in {"after", "before", "as", "than", "until", "till"} and not finite_ahead(self.words, self.at):
             return Tag.LINK
         return Tag.SUBORDINATOR
 
@@ -171,55 +185,13 @@ class _Reading:
             (form.endswith("ed") or form in PARTICIPLES) and verb_kind(word) is not None and form != "need"
         )
 
-    def _finite_ahead(self) -> bool:
-        """Whether a finite verb follows before the next joint: then what follows is a statement, not a noun."""
-        subject = relative = False
-        for word in self.words[self.at + 1 :]:
-            if word.form in {",", "if", "unless", "when", "where", "until", "because", "and", "or"} - self._passed(
-                subject=subject
-            ):
-                return False
-            if word.form in {"that", "which", "who"}:
-                relative = True
-                continue
-            kind = verb_kind(word.base)
-            auxiliary = word.base == "be" and word.form not in {"being", "been"}
-            auxiliary = auxiliary or word.form in MODALS | {"do", "does", "has", "have"}
-            if auxiliary or (subject and kind is not None and (relative or self._finite(word, kind))):
-                if not relative:
-                    return subject
-                relative = False
-            if word.form in {"for", "to", "by", "from", "with", "after", "before", "in", "at"} and not subject:
-                return False
-            subject = subject or word.form not in DETERMINERS | OWNERS
-            if word.form in SUBJECTS:
-                return word is self.words[self.at + 1]
-        return False
-
-    @staticmethod
-    def _passed(*, subject: bool) -> frozenset[str]:
-        """Joints inside a subject: `before a complaint or a lawsuit is settled`."""
-        return frozenset({"and", "or"}) if subject else frozenset()
-
-    def _finite(self, word: Word, kind: str) -> bool:
-        at = next(place for place, other in enumerate(self.words) if other is word)
-        prior = self.words[at - 1]
-        if prior.form in DETERMINERS | OWNERS | LINKS | {"and", "or"} or prior.form == "to":
-            return False
-        if prior.form in SUBJECTS | {"who"}:
-            return True
-        if word.form.endswith("s") and word.form != word.base:
-            return kind == "verb" and not prior.form.endswith("s")
-        return kind == "verb" and word.form == word.base and prior.form.endswith("s")
-
     def _open(self) -> Tag:
         word, last = self.word, self.last
         kind = verb_kind(word.base)
         if kind is None and word.base not in {"have", "do"}:
             return Tag.NOUN
         if last is None:
-            opens = self.form() in OWNERS | DETERMINERS | PRONOUNS
-            return Tag.VERB if word.form.endswith("ing") and opens else Tag.NOUN
+            return Tag.VERB if self._opens(kind) else Tag.NOUN
         if last.tag in {Tag.MODAL, Tag.DO, Tag.TO, Tag.HAVE}:
             return Tag.VERB
         if last.tag is Tag.BE:
@@ -243,12 +215,26 @@ class _Reading:
             return Tag.VERB if bare or gerund or (last.base == "have" and self._participle()) else Tag.NOUN
         return self._after_noun(last, kind or "verb")
 
+    def _opens(self, kind: str | None) -> bool:
+        """Whether a verb stands first: `sharing your data ...`, `contact our team`."""
+        if self.form() not in OWNERS | DETERMINERS | PRONOUNS:
+            return False
+        return self.word.form.endswith("ing") or (kind is not None and self.word.form == self.word.base.split("-")[0])
+
     def _participle(self) -> bool:
         return self.word.form.endswith("ed") or self.word.form in PARTICIPLES
 
     def _after_link(self, last: Token) -> Tag:
         if self.word.form.endswith("ing"):
-            subject = last.tag is Tag.SUBORDINATOR and self._finite_after()
+            subject = last.tag is Tag.SUBORDINATOR and finite_after(self.words, self.at)
+            if (
+                last.tag is Tag.SUBORDINATOR
+                and not subject
+                and (self.form() == "with" or (verb_kind(self.word.base) == "verb" and self.form() in LINKS))
+            ):
+                return Tag.VERB
+            if last.form in {"without", "by", "before", "after"} and verb_kind(self.word.base) == "verb":
+                return Tag.VERB if self._object_follows() or self.form() in LINKS else Tag.NOUN
             return Tag.VERB if self._object_follows() and not subject else Tag.NOUN
         if last.tag is Tag.SUBORDINATOR and self._participle():
             return Tag.VERB if self.form() in ENDS else Tag.NOUN
@@ -256,25 +242,34 @@ class _Reading:
 
     def _object_follows(self) -> bool:
         following = self.form()
-        if following in OWNERS | DETERMINERS | PRONOUNS:
+        if following in OWNERS | DETERMINERS | PRONOUNS or (following == "to" and self.word.base in ASPECTS):
             return True
         return following not in ENDS and self.word.base not in {"market", "train", "hire", "advertise", "host"}
 
     def _after_joint(self) -> Tag:
         """After `and` or a comma: a verb where an earlier verb has the same shape and no noun must stand here."""
         earlier = next((token for token in reversed(self.before) if token.tag in {Tag.VERB, Tag.BE}), None)
+        ordered = self.follows(Tag.COMMA) and self.before[0].tag in {Tag.LINK, Tag.SUBORDINATOR, Tag.TO}
+        if ordered and self._opens(verb_kind(self.word.base)) and not self.word.form.endswith("ing"):
+            return Tag.VERB
         if earlier is None:
             return Tag.NOUN
         form, kind = self.word.form, verb_kind(self.word.base) or "verb"
-        shape = _shape(form, self.word.base)
-        others = {_shape(token.form, token.base) for token in self.before if token.tag in {Tag.VERB, Tag.BE}}
-        if shape != _shape(earlier.form, earlier.base) and not (shape in others and kind == "verb" and not shape):
+        own, last_comma = shape(form, self.word.base), self.follows(Tag.COMMA)
+        others = {shape(token.form, token.base) for token in self.before if token.tag in {Tag.VERB, Tag.BE}}
+        if own == "s" and "s" in others and earlier.passive and earlier is self._run():
+            return Tag.VERB  # `is logged and ends`
+        if own != shape(earlier.form, earlier.base) and not (own in others and kind == "verb" and not own):
             return Tag.NOUN
-        run = next((token for token in reversed(self.before[:-1]) if token.tag not in {Tag.COMMA, Tag.JOINT}), None)
+        if last_comma and not own and bare_verb_next(self.words, self.at):
+            return Tag.VERB
+        run = self._run()
         direct = run is not None and run.tag is Tag.VERB
         if direct:
             return Tag.VERB
-        if _shape(form, self.word.base) == "ed":
+        if form == "using":
+            return Tag.VERB
+        if shape(form, self.word.base) == "ed":
             return Tag.VERB if self.form() in ENDS | PRONOUNS else Tag.NOUN
         if self.form() in OWNERS | DETERMINERS | PRONOUNS:
             return Tag.VERB
@@ -282,27 +277,32 @@ class _Reading:
             return Tag.VERB if self.form() not in {"", "and", "or"} or form.endswith("s") else Tag.NOUN
         return Tag.VERB if form in VERB_FIRST and self.form().endswith("s") else Tag.NOUN
 
+    def _run(self) -> Token | None:
+        """What stands before the joint."""
+        return next((token for token in reversed(self.before[:-1]) if token.tag not in {Tag.COMMA, Tag.JOINT}), None)
+
     def _after_noun(self, last: Token, kind: str) -> Tag:
         form = self.word.form
-        nominal = self.form() not in ENDS | OWNERS | DETERMINERS | PRONOUNS and not self.form().endswith("ly")
+        nominal = self.form() not in ENDS | LINKS | OWNERS | DETERMINERS | PRONOUNS and not self.form().endswith("ly")
         if form.endswith("ing"):
             opens = self.form() in OWNERS | ARTICLES | PRONOUNS | {"under", "over", "to"}
+            opens = opens or (kind == "verb" and last.form == f"{last.base}s" and self.form() not in ENDS)
             return Tag.VERB if opens and not adjective(last.base) else Tag.NOUN
         if self._participle():
             return Tag.NOUN if nominal and not self._finite_now() else Tag.VERB
-        if adjective(last.base):
+        if adjective(last.base) and last.form == last.base:
             return Tag.NOUN
         if kind == "verb" and self.form() in OBJECTS and form.endswith("s") and form != self.word.base:
             return Tag.VERB
         if self._verb_before():
             return Tag.NOUN
-        if self._finite_after():
+        if finite_after(self.words, self.at):
             return Tag.NOUN
         if form != self.word.base.split("-")[0] and form.endswith("s"):
             opens = self.form() in OBJECTS | {"how"}
             if kind != "verb" and self.form() in {",", "and", "or", "we", "they"}:
                 return Tag.NOUN
-            return Tag.VERB if opens or kind == "verb" or not self._verb_later() else Tag.NOUN
+            return Tag.VERB if opens or kind == "verb" or not verb_later(self.words, self.at) else Tag.NOUN
         plural = last.form.endswith("s") or last.form in {"people", "children", "data", "staff", "police"}
         lone = all(token.tag is not Tag.COMMA for token in self.before)
         plural = plural or (kind == "verb" and lone and self.form() not in ENDS and self.before[0].form.endswith("s"))
@@ -335,12 +335,8 @@ class _Reading:
                 return True
         return False
 
-    def _verb_later(self) -> bool:
-        later = self.words[self.at + 1 :]
-        return any(word.form in MODALS | {"is", "are", "has", "have", "do", "does"} for word in later)
-
     def _noun_list(self) -> bool:
-        if self._finite_after() or self.form() in ENDS:
+        if finite_after(self.words, self.at) or self.form() in ENDS:
             return True
         return verb_kind(self.word.base) != "verb" and self.form() not in OWNERS | DETERMINERS | PRONOUNS
 
@@ -348,26 +344,3 @@ class _Reading:
         place = next(at for at in range(len(self.before) - 1, -1, -1) if self.before[at] is verb)
         prior = [token for token in self.before[:place] if token.tag not in {Tag.ADVERB, Tag.NOT}]
         return bool(prior) and prior[-1].tag in {Tag.BE, Tag.HAVE, Tag.MODAL, Tag.PRONOUN}
-
-    def _finite_after(self) -> bool:
-        """Whether a plain finite verb comes later in this stretch, so that this word is a noun before it."""
-        following = self.words[self.at + 1 : self.at + 2]
-        bare = following and self.word.form.endswith("s") and following[0].form == following[0].base.split("-")[0]
-        if bare and verb_kind(following[0].base) == "verb" and following[0].form not in ENDS:
-            return True
-        for word in self.words[self.at + 1 :]:
-            if word.form in {",", "if", "unless", "when", "where", "which", "who", "until", "because", "that", "and"}:
-                return False
-            if (word.base == "be" and word.form not in {"being", "been"}) or word.form in MODALS:
-                return True
-            if word.form in SUBJECTS:
-                return False
-        return False
-
-
-def _shape(form: str, base: str) -> str:
-    if form.endswith("ing"):
-        return "ing"
-    if form.endswith("ed") or (form in PARTICIPLES and form != base):
-        return "ed"
-    return "s" if form.endswith("s") and form != base.split("-", maxsplit=1)[0] else ""

@@ -20,7 +20,7 @@ _COUNTED = (
 _TENS = {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "eighty": "80", "ninety": "90"}
 NUMBERS = {word: str(value) for value, word in enumerate(_COUNTED)} | _TENS | {"hundred": "100", "thousand": "1000"}
 UNITS = listed("second minute hour day week fortnight month quarter year decade percent business-day night weekday")
-PARTICLES = listed("off on up out down back over away in")
+PARTICLES = listed("off on up out down back over away in know")
 
 
 @cache

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.grounding.matching.closed import HELPING, NARROWING, SUBJECTS
-from assistant.answering.grounding.matching.cursor import END, NOMINAL, VERBAL, Cursor
+from assistant.answering.grounding.matching.closed import HELPING, NARROWING, QUESTIONS, SUBJECTS
+from assistant.answering.grounding.matching.cursor import END, NOMINAL, TIMES, VERBAL, Cursor
+from assistant.answering.grounding.matching.elisions import Elisions
 from assistant.answering.grounding.matching.nouns import WITHIN, NounReader
 from assistant.answering.grounding.matching.tokens import Tag, Token
 from assistant.answering.grounding.matching.tree import GAP, Clause, Group, Link, Noun, Unit
@@ -21,7 +22,9 @@ class Reader:
         self._nouns = NounReader(self._cursor, self)
         self._verbs = VerbReader(self._cursor)
         self._roots: list[Unit] = []
+        self._elisions = Elisions(self._cursor, self._nouns, self._roots, self._rest)
         self._opening: list[str] = []
+        self._asides = 0  # statements with `which` since the last verb
 
     def read(self) -> list[Unit]:
         fronts: list[Link] = []
@@ -68,6 +71,7 @@ class Reader:
         self._cursor.at += 1
 
     def _root(self, fronts: list[Link], *, contrast: bool) -> None:
+        self._asides = 0
         clause = self._clause()
         for unit in clause.units:
             unit.contrast = contrast
@@ -84,7 +88,9 @@ class Reader:
         unit = Unit()
         if self._cursor.now.tag in NOMINAL or self._cursor.now.tag is Tag.ADVERB:
             self._verbs.adverbs(unit)
-            unit.doer = self._nouns.group(subject=True) if self._cursor.now.tag in NOMINAL else None
+            if self._cursor.now.tag in NOMINAL:
+                unit.only, unit.sole = False, unit.only
+                unit.doer = self._nouns.group(subject=True)
         return self._predicates(unit)
 
     def _predicates(self, unit: Unit) -> Clause:
@@ -93,12 +99,12 @@ class Reader:
         self._rest(unit)
         while self._verbs.another(unit):
             joint = self._cursor.joint()
-            following = Unit(doer=unit.doer, passive=unit.passive, denied=False)
+            following = Unit(doer=unit.doer, passive=unit.passive, infinitive=unit.infinitive)
             self._cursor.at += self._cursor.now.tag is Tag.TO
             if self._cursor.now.tag is Tag.VERB and not self._cursor.now.passive:
                 following.modals = list(unit.modals)
                 following.passive = False
-            if joint in {"or", "nor", ","} and unit.denied:
+            if joint in {"or", "nor", ","} and unit.denied and not self._cursor.now.finite:
                 following.denied = True
             if self._cursor.now.tag is Tag.NOT and self._cursor.peek().tag is Tag.VERB and unit.passive:
                 following.modals = list(unit.modals)
@@ -106,7 +112,8 @@ class Reader:
                 following.modals = list(unit.modals)
             self._verbs.verb(following, shared=unit)
             self._rest(following)
-            share(clause.units[-1], following)
+            for earlier in clause.units:
+                share(earlier, following)
             clause.units.append(following)
             clause.joint = joint if joint != "," else clause.joint
         settle_shared(clause)
@@ -136,7 +143,7 @@ class Reader:
             elif token.tag is Tag.SUBORDINATOR:
                 if self._cursor.raised(0):
                     return
-                unit.links.append(self._subordinate(self._near()))
+                unit.links.append(_going_on(self._subordinate(self._near())))
             elif token.tag is Tag.TO:
                 unit.links.append(self._infinitive())
             elif token.tag is Tag.VERB and unit.verb in HELPING and not token.passive:
@@ -170,28 +177,33 @@ class Reader:
         if ahead.tag is Tag.RELATIVE and token.tag is Tag.COMMA:
             self._cursor.at += 1
             return self._relative_root(unit)
-        if ahead.tag is Tag.TO and "aim" in unit.modals:
+        if ahead.tag is Tag.TO and ("aim" in unit.modals or unit.infinitive):
             return False
-        if ahead.tag is Tag.TO and token.tag is Tag.COMMA and self._cursor.depth:
+        outer = ahead.tag is Tag.TO or ahead.form in {"including", "like"}
+        if outer and token.tag is Tag.COMMA and self._cursor.depth:
             return False
         if self._cursor.raised(2 if self._cursor.peek().tag is Tag.JOINT else 1):
+            return False
+        if self._cursor.asked and ahead.tag is Tag.SUBORDINATOR and ahead.form in QUESTIONS:
             return False
         place = 2 if self._cursor.peek().tag is Tag.JOINT and token.tag is Tag.COMMA else 1
         if ahead.tag is Tag.SUBORDINATOR and not self._cursor.depth and self._cursor.fronted(place):
             return False
         narrow = ahead.form in NARROWING and self._cursor.peek(place + 1).tag in {Tag.LINK, Tag.SUBORDINATOR}
         if ahead.tag is Tag.NOT and self._cursor.depth:
-            return False
+            return self._cursor.aside and self._elisions.denied(unit, place)
         denied = narrow or (
             ahead.tag is Tag.NOT and self._cursor.peek(2 + (self._cursor.peek().tag is Tag.JOINT)).tag is Tag.LINK
         )
         if ahead.tag in {Tag.LINK, Tag.SUBORDINATOR, Tag.TO} or denied:
             self._joined_link(unit, self._cursor.joint())
             return True
+        if ahead.tag is Tag.NOT and not self._asides and self._elisions.denied(unit, place):
+            return True
         if token.tag is Tag.COMMA and ahead.tag is Tag.ADVERB and not self._cursor.starts(2):
             self._cursor.at += 1
             return True
-        return self._gapped(unit)
+        return self._elisions.gapped(unit)
 
     def _joined_link(self, unit: Unit, joint: str) -> None:
         token = self._cursor.now
@@ -204,34 +216,17 @@ class Reader:
         link.joint = "" if joint in {",", "but"} else joint
         unit.links.append(link)
 
-    def _gapped(self, unit: Unit) -> bool:
-        """`A after five months and B after six`: the verb is that of the statement before."""
-        if self._cursor.now.tag is not Tag.JOINT or self._cursor.now.form not in {"and", "but"} or self._cursor.depth:
-            return False
-        if self._cursor.peek().tag not in NOMINAL or not unit.links or self._cursor.starts(1):
-            return False
-        here = self._cursor.at
-        self._cursor.at += 1
-        group = self._nouns.group(subject=False)
-        link = self._cursor.now
-        if link.tag is not Tag.LINK or link.form != unit.links[-1].word:
-            self._cursor.at = here
-            return False
-        other = Unit(unit.verb, group, passive=unit.passive, denied=unit.denied, modals=list(unit.modals))
-        self._roots.append(other)
-        self._rest(other)
-        return True
-
     def _relative_root(self, unit: Unit) -> bool:
         """`, which ...` is a statement of its own about the noun before."""
         noun = self._last_noun(unit)
         if noun is None:
             return False
         self._cursor.at += 1
-        saved, self._cursor.depth = self._cursor.depth, 1
+        saved, self._cursor.depth, self._cursor.aside = self._cursor.depth, 1, True
         clause = self._relative_clause(Group([Noun(noun.base, noun.form, noun.mods, noun.owner, noun.quantity)]))
-        self._cursor.depth = saved
+        self._cursor.depth, self._cursor.aside = saved, False
         self._roots += clause.units
+        self._asides += 1
         return True
 
     def _last_noun(self, unit: Unit) -> Noun | None:
@@ -254,13 +249,15 @@ class Reader:
             if self._cursor.now.form in NARROWING:
                 only = True
                 self._cursor.at += 1
-            saved, self._cursor.listing = self._cursor.listing, word in {"including", "like"}
-            link = Link("including" if word == "like" else word, self._target(subject=subject), near=near)
+            saved, self._cursor.listing = self._cursor.listing, word in {"including", "like", ":"}
+            link = Link("including" if word in {"like", ":"} else word, self._target(subject=subject), near=near)
             self._cursor.listing = saved
         link.only, link.denied = only, denied
         return link
 
     def _target(self, *, subject: bool) -> Group | Clause:
+        if self._cursor.now.tag is Tag.TO:
+            self._cursor.at += 1
         if self._cursor.now.tag is Tag.VERB or (
             self._cursor.now.tag is Tag.ADVERB and self._cursor.peek().tag is Tag.VERB
         ):
@@ -304,11 +301,19 @@ class Reader:
             clause = self._inner(unit)
             clause.units[0].passive = clause.units[0].passive or not clause.units[0].gerund
             return Link(word, clause, near=near)
-        return Link(word, self._inner_clause(), near=near)
+        saved = self._cursor.timed, self._cursor.asked
+        self._cursor.timed, self._cursor.asked = word in TIMES and not self._fronted(), word in QUESTIONS
+        clause = self._inner_clause()
+        self._cursor.timed, self._cursor.asked = saved
+        return Link(word, clause, near=near)
+
+    def _fronted(self) -> bool:
+        """Whether the statement that this belongs to is still to come."""
+        return not self._roots and not any(token.tag in VERBAL for token in self._cursor.tokens[: self._cursor.at])
 
     def _infinitive(self) -> Link:
         self._cursor.at += 1
-        return Link("to", self._inner(Unit()))
+        return Link("to", self._inner(Unit(infinitive=True)))
 
     def _measure_link(self) -> Link:
         noun = Noun(number=self._cursor.now.form)
@@ -367,6 +372,14 @@ class Reader:
         self._cursor.depth -= 1
         self._cursor.bare = saved
         return Clause([unit])
+
+
+def _going_on(link: Link) -> Link:
+    """`B while continuing to do A`: no time in which B holds."""
+    units = link.target.units if isinstance(link.target, Clause) else []
+    if link.word == "while" and units and units[0].verb == "continue" and units[0].doer is None:
+        link.word = "though"
+    return link
 
 
 def _contrasted(link: Link) -> Link:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.answering.grounding.matching.closed import listed
-from assistant.answering.grounding.matching.events import NOMINAL
-from assistant.answering.grounding.matching.tree import Link
+from assistant.answering.grounding.matching.nominals import NOMINAL
+from assistant.answering.grounding.matching.tree import Link, Noun
 from assistant.answering.grounding.matching.vocabulary import same as synonymous
 
 READERS = frozenset({"customer", "client", "user", "visitor", "consumer", "member", "policyholder", "guest", "patient",
@@ -15,13 +15,26 @@ YOURS = listed(
     "data information personal-data record detail address name number history account profile consent request "
     "order photo photograph file message browser device phone password application invoice wish setting "
     "choice booking trip return parcel delivery card payment recording call image picture location right pan "
-    "identity"
+    "identity reading score premium claim contract export summary chat workout journey visit treatment project "
+    "appointment session report transcript experience subscription membership registration question letter email "
+    "activity contact purchase balance transaction salary application document log mark result prescription number use"
 )
 OURS = listed(
     "privacy-policy policy website service app application team staff system server office database shop "
     "adviser colleague recruiter program inbox newsletter"
 )
 GIVING = listed("disclose share transfer give pass send sell publish release provide hand process")
+SENDING = listed("send provide give offer supply email")
+HELD = listed(
+    "data information personal-data detail record transcript file history number address name document profile"
+)
+ASKING = listed("ask-for request ask")
+SEEING = listed("see view access read look-at get receive")  # who does it at all can do it
+WISHING = listed(
+    "withdraw decline object refuse reject opt-out-of request place cancel unsubscribe-from "
+    "leave mute contact reach report export choose book"
+)  # what readers alone do
+READING = WISHING | listed("return provide submit register apply sign order pay upload ask")
 THINGS = frozenset({"it", "they", "them", "this", "that", "these", "those", "both", "all", "one"})
 PEOPLE = frozenset({"they", "them", "he", "she", "him", "who", "you", "someone"})
 HEDGES = listed(
@@ -30,13 +43,14 @@ HEDGES = listed(
     "possibly potentially alone"
 )
 PRAISE = listed(
-    "comprehensive various exceptional dedicated valued robust seamless strict clear friendly trusted dear careful"
+    "own comprehensive various exceptional dedicate value robust seamless strict clear friendly trust dear careful"
 )
 LINKS = (
     {"if", "when", "where", "in-case"}, {"after", "once", "as-soon-as"}, {"because", "as", "since"},
     {"through", "by"}, {"in", "at", "on"}, {"during", "in"}, {"to", "for", "so-that"}, {"about", "on"},
     {"complying-with", "under", "because-of"}, {"until", "before"}, {"for", "of"}, {"to", "with"}, {"while", "during"},
-    {"in", "within"}, {"while", "if"}, {"of", "about"}, {"in", "in-case-of", "if"}, {"for", "if", "when", "where"},
+    {"in", "within"}, {"while", "if"}, {"of", "about"}, {"for", "about"}, {"about", "over"},
+    {"in", "in-case-of", "if"}, {"for", "if", "when", "where"},
 )  # fmt: skip
 CONDITIONS = listed("if when where unless until while once before after as-soon-as even-if except-that")
 ARGUED = listed(
@@ -47,6 +61,10 @@ TIGHT = frozenset({"that", "subject-to", "with", "without", "from", "under", "co
 LOOSE = frozenset({"to", "because", "because-of", "including", "so-that", "complying-with"})
 
 
+# Where one is reached, called by the means alone.
+PLACES = frozenset({"address", "number"})
+CALLED = {"email": "email", "phone": "phone", "telephone": "phone", "mobile": "mobile"}
+COMPOUNDING = frozenset({"of", "for", "with", "about", "by", "to", "on"})  # `calls to the line` as `line calls`
 EACH = {"all": "all", "each": "all", "every": "all", "both": ""}
 
 
@@ -58,8 +76,9 @@ class Setting:
     source: Sequence[str]
     words: frozenset[str]
     addressed: bool
-    kinds: Sequence[tuple[str, Sequence[str]]] = ()
+    kinds: Sequence[Noun] = ()  # what the clause speaks of
     excused: Sequence[Link] = ()  # contrasts that the sentence states by themselves
+    opening: bool = False  # a pronoun may stand for what the clause speaks of: nothing was said before it
     strict: bool = False
     denied: bool = False
     only: bool = False

@@ -38,5 +38,10 @@ class Token:
         return (self.form.endswith("ed") or self.form in PARTICIPLES) and self.form != self.base
 
     @property
+    def finite(self) -> bool:
+        """A verb that says who does it: `is no longer used or exceeds the limit` denies the first only."""
+        return self.tag is Tag.VERB and self.form.endswith("s") and self.form != self.base
+
+    @property
     def gerund(self) -> bool:
         return self.form.endswith("ing") and self.form != self.base

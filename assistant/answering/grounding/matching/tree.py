@@ -53,8 +53,10 @@ class Unit:
     second: Group | None = None
     passive: bool = False
     gerund: bool = False
+    infinitive: bool = False
     denied: bool = False
     only: bool = False
+    sole: bool = False  # `only` stands before the doer
     joint: str = ""  # with the statements that share its doer
     contrast: bool = False  # it begins with `but`
     turned: bool = False  # `not ... unless` read as `only if`

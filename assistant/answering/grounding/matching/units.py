@@ -6,29 +6,45 @@ Nothing that narrows the clause is left out, and no claim is added.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.grounding.matching.events import Event, deed_of, events, is_we, readings
+from assistant.answering.grounding.matching.event import Event, is_we
+from assistant.answering.grounding.matching.events import events, readings
+from assistant.answering.grounding.matching.examples import instances
 from assistant.answering.grounding.matching.heads import (
+    addressed,
+    called,
     flattened,
     introduced,
     of_kind,
+    resolved,
     same_head,
     same_mods,
     same_owner,
     same_quantity,
+    shared,
 )
 from assistant.answering.grounding.matching.leaving import droppable, droppable_adverb, loose_link, may_drop
 from assistant.answering.grounding.matching.linking import corresponding, doing, held, same_measure, turned
+from assistant.answering.grounding.matching.nominals import deed_of
 from assistant.answering.grounding.matching.setting import (
+    ASKING,
+    CALLED,
     CONDITIONS,
     GIVING,
+    HELD,
     PEOPLE,
     READERS,
+    READING,
+    SEEING,
+    SENDING,
     THINGS,
     TIGHT,
+    WISHING,
     Setting,
     Used,
 )
 from assistant.answering.grounding.matching.tree import Clause, Group, Link, Noun, Unit
+
+_OPENING = [["it"], ["they"], ["this"], ["these"]]
 
 
 def supporting(said: Unit, sources: Sequence[Unit], setting: Setting) -> list[int]:
@@ -77,7 +93,7 @@ def differs(said: Unit, source: Unit) -> bool:
 
 
 def says(said: Unit, source: Unit, setting: Setting) -> bool:
-    if said.residue or source.residue or said.denied != source.denied:
+    if said.residue or source.residue or said.denied != source.denied or said.sole != source.sole:
         return False
     if (said.joint, source.joint) in {("and", "or"), ("or", "and"), ("or", "")}:
         return False
@@ -86,22 +102,25 @@ def says(said: Unit, source: Unit, setting: Setting) -> bool:
     here = replace(
         setting,
         denied=setting.denied or source.denied or source.turned,
-        only=setting.only or source.only or any(link.only for link in source.links if not source.turned),
+        only=setting.only or source.only or source.sole or any(link.only for link in source.links if not source.turned),
         doubtful="may" in source.modals or "can" in source.modals,
     )
     return any(
-        _claims(one.unit, source, setting) and _same_event(one, other, here)
+        _claims(one.unit, other.unit, setting) and _same_event(one, other, here)
         for one in readings(said)
-        for other in events(source)
+        for told in (source, *instances(source))
+        for other in events(told)
     )
 
 
 def _claims(said: Unit, source: Unit, setting: Setting) -> bool:
     """Modality and adverbs."""
-    if _modals(said, source) != _modals(source, source):
+    ours, theirs = _modals(said, source), _modals(source, source)
+    enabled = source.verb in SEEING and not source.passive and not is_we(source.doer) and not source.denied
+    if ours != theirs and not (enabled and not theirs and said.modals == ["can"]):
         return False
     known = list(source.adverbs)
-    for adverb in said.adverbs:
+    for adverb in dict.fromkeys(said.adverbs):
         found = next((one for one in known if setting.same(adverb, one)), None)
         if found is None:
             return False
@@ -136,8 +155,15 @@ def _doers(said: Event, source: Event, setting: Setting, used: Used) -> bool:
             if source.doer
             else 0
         )
-        return source.doer is None or is_we(source.doer) or bool(allowed)
+        return source.doer is None or is_we(source.doer) or bool(allowed) or source.unit.gerund
+    if setting.opening and source.doer is not None and [noun.base for noun in said.doer.items] in _OPENING:
+        return not any(noun.base in PEOPLE | THINGS | {"we", "us"} for noun in source.doer.items)
     if source.doer is None:
+        if said.unit.gerund and not source.unit.passive:
+            return True
+        if [noun.base for noun in said.doer.items] == ["you"] and source.unit.passive and not READERS & setting.words:
+            able = "may" in _modals(source.unit, source.unit)
+            return (able and source.verb in WISHING) or (setting.strict and source.verb in READING)
         return is_we(said.doer) and (source.unit.passive or source.verb != source.unit.verb)
     return _groups(said.doer, source.doer, replace(setting, only=False), used)
 
@@ -162,7 +188,9 @@ def _only(said: Event, source: Event) -> bool:
         conditions = [link.word for link in source.links if link.word in CONDITIONS]
         return said.unit.only and not ours if not conditions else bool(said.unit.only or ours)
     if theirs:
-        return len(ours) == len(theirs) or (said.unit.only and not ours and set(theirs) <= CONDITIONS)
+        return len(ours) == len(theirs) or (
+            said.unit.only and not ours and (set(theirs) <= CONDITIONS or len(said.unit.links) == 1)
+        )
     return not ours and not said.unit.only
 
 
@@ -171,7 +199,9 @@ def _groups(said: Group, source: Group, setting: Setting, used: Used) -> bool:
     if not said.items:
         return not source.items
     for noun in said.items:
-        found = next((other for other in free if _nouns(noun, other, setting, used)), None)
+        found = next(
+            (other for other in free if any(_nouns(noun, one, setting, used) for one in shared(other, source))), None
+        )
         if found is None:
             return False
         free.remove(found)
@@ -185,6 +215,9 @@ def _groups(said: Group, source: Group, setting: Setting, used: Used) -> bool:
 
 
 def _nouns(said: Noun, source: Noun, setting: Setting, used: Used) -> bool:
+    source = addressed(said, source)
+    if not said.mods and called(source) and CALLED.get(said.base) == called(source):
+        source = replace(source, base=said.base, mods=source.mods[:-1])
     if not same_head(said, source, setting):
         return False
     if said.base in THINGS | PEOPLE and source.base not in THINGS | PEOPLE:
@@ -193,6 +226,7 @@ def _nouns(said: Noun, source: Noun, setting: Setting, used: Used) -> bool:
         return not said.links and introduced(said, setting)
     if said.number != source.number or said.bound != source.bound or not same_quantity(said, source, setting):
         return False
+    said, source = resolved(said, source, setting)
     if not same_owner(said, source, setting):
         return False
     if not all(any(setting.alike(word, other) for other in source.mods) for word in said.mods):
@@ -230,7 +264,7 @@ def _find_link(link: Link, source: Event, setting: Setting, used: Used) -> bool:
     """A link of the clause that says the same; that a thing is sent may be told as sent to the reader."""
     target = link.target.items if isinstance(link.target, Group) else []
     spoken_to = setting.addressed or not READERS & setting.words
-    sent = source.unit.passive and source.verb in GIVING
+    sent = (source.unit.passive and source.verb in GIVING) or source.verb in ASKING or _for_reader(source)
     if link.word == "to" and [noun.base for noun in target] == ["you"] and sent and spoken_to:
         return not any(other.word in {"to", "with", "by"} for other in source.links)
     for other in used.pool:
@@ -238,6 +272,18 @@ def _find_link(link: Link, source: Event, setting: Setting, used: Used) -> bool:
             used.links.append(other)
             return True
     return False
+
+
+def _for_reader(source: Event) -> bool:
+    """Whether what we send, and of which no receiver is named, is sent to the reader: `we send confirmations`."""
+    if (
+        source.verb not in SENDING
+        or not (source.doer is None or is_we(source.doer))
+        or source.thing is None
+        or source.unit.denied
+    ):
+        return False
+    return all(noun.owner is None and noun.base not in HELD for noun in source.thing.items)
 
 
 def link_says(said: Link, source: Link, setting: Setting) -> bool:
@@ -248,7 +294,7 @@ def link_says(said: Link, source: Link, setting: Setting) -> bool:
     strict = setting.strict or source.word in CONDITIONS | TIGHT or source.only
     only = setting.only or source.word in {"unless", "until", "except"}
     options = source.word in {"if", "when", "where", "for"} and not source.only
-    inner = replace(setting, strict=strict, only=only, options=options)
+    inner = replace(setting, strict=strict, only=only, options=options, opening=False)
     ours, theirs = said.target, source.target
     if isinstance(ours, Clause) and isinstance(theirs, Clause):
         return _clauses(ours, theirs, inner)

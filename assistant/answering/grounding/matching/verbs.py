@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from assistant.answering.grounding.matching.closed import NARROWING
 from assistant.answering.grounding.matching.cursor import VERBAL, Cursor
-from assistant.answering.grounding.matching.tokens import Tag
-from assistant.answering.grounding.matching.tree import Clause, Unit
+from assistant.answering.grounding.matching.tokens import Tag, Token
+from assistant.answering.grounding.matching.tree import GAP, Clause, Unit
 from assistant.answering.grounding.matching.vocabulary import PARTICIPLES
 
 
@@ -70,11 +70,20 @@ class VerbReader:
         } and self._cursor.at + ahead < len(self._cursor.tokens):
             ahead += 1
         token = self._cursor.peek(ahead)
-        if token.tag is Tag.TO and unit.modals[-1:] == ["aim"]:
+        if self._closes_relative(unit, token):
+            return False
+        if token.tag is Tag.TO and (unit.modals[-1:] == ["aim"] or unit.infinitive):
             return True
         return (
             self._cursor.at + ahead < len(self._cursor.tokens) and token.tag in VERBAL and token.gerund == unit.gerund
         )
+
+    def _closes_relative(self, unit: Unit, verb: Token) -> bool:
+        """`who assist us, and suggest ...`, `who assist us, may ...`: the comma ends what is said of the noun."""
+        gap = unit.doer is not None and [noun.base for noun in unit.doer.items] == [GAP]
+        if not gap or self._cursor.now.tag is not Tag.COMMA:
+            return False
+        return self._cursor.peek().tag is Tag.JOINT or verb.tag is Tag.MODAL
 
 
 def share(earlier: Unit, later: Unit) -> None:

@@ -10,7 +10,7 @@ from assistant.answering.grounding.matching.phrases import CONTRACTIONS, NUMBERS
 from assistant.answering.grounding.matching.vocabulary import base, joined
 
 _TOKEN = re.compile(
-    r"https?://\S+|www\.\S+|[\w.+]+@[\w-]+(?:\.[\w-]+)+|[$€£₹]?\d+(?:[.,:]\d+)*(?:(?:am|pm)\b|%)?|e\.g\.|[^\W_]+(?:'[^\W_]+)*'?|\S"
+    r"https?://\S+|www\.\S+|[\w.+]+@[\w-]+(?:\.[\w-]+)+|[$€£₹]?\d+(?:[.,:]\d+)*(?:(?:am|pm)\b)?|e\.g\.|[^\W_]+(?:'[^\W_]+)*'?|\S"
 )
 _CURLY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "‑": "-", "‐": "-", "–": ",", "—": ","})
 _COMPOUND = re.compile(r"(?<=[a-z0-9])-(?=[a-z0-9])")
@@ -77,7 +77,10 @@ def _spoken(marks: list[str], names: Sequence[str]) -> list[str]:
                 said.pop()
             at += len(name)
             owns = marks[at : at + 1] == ["'s"]
-            said.append("our" if owns else "we")
+            before_noun = said[-1:] == ["a"]
+            if before_noun:
+                said.pop()
+            said.append("our" if owns or before_noun else "we")
             at += owns
             continue
         found = next(
@@ -116,6 +119,8 @@ def _together(parts: list[Word]) -> Iterator[Word]:
 def _particle(parts: list[Word], at: int) -> int:
     for end in range(at + 2, min(at + _REACH + 1, len(parts))):
         if parts[end].form in PARTICLES and f"{parts[at].base}-{parts[end].form}" in joined():
+            if parts[end].form == "know":
+                return end
             following = parts[end + 1].form if end + 1 < len(parts) else ""
             return end if following in {"", ",", "at", "in", "on", "and", "or", "if", "when", "by"} else 0
         if parts[end].form in {",", "and", "or", "to"}:

@@ -21,7 +21,7 @@ from tests.assistant.answering.grounding.test_perturbations import lies
 LINES = [json.loads(line) for line in (Path(__file__).parent / "statements.jsonl").read_text("utf-8").splitlines()]
 LIES = [line for line in LINES if line["kind"] != "true"]
 TRUE = [line for line in LINES if line["kind"] == "true"]
-TRUTHS_THAT_PASS = 0.42
+TRUTHS_THAT_PASS = 0.52
 KEPT = "Candidate profiles are deleted after 30 months, unless a complaint about them is open."
 SENT = "We pass your name and address to the courier, and the courier must delete them 45 days after delivery."
 
@@ -35,7 +35,7 @@ def test_no_lie_passes(kind: str) -> None:
     assert [line["rephrased"] for line in LIES if line["kind"] == kind and passes(line)] == []
 
 
-def test_two_truths_in_five_pass() -> None:
+def test_half_of_the_truths_pass() -> None:
     assert len(LIES) >= 290
     assert sum(map(passes, TRUE)) / len(TRUE) >= TRUTHS_THAT_PASS
 
@@ -46,6 +46,12 @@ def test_two_truths_in_five_pass() -> None:
         (KEPT, "Unless there is an open complaint about them, we erase candidate profiles after 30 months"),
         (SENT, "The courier gets your address"),
         (SENT, "Your name and address are shared with the courier"),
+        ("No card data is stored.", "No card data is kept"),
+        ("We share statistics without revealing names.", "We do not reveal names"),
+        ("Leafscore shows your first name but not your surname.", "Your surname is not shown by Leafscore"),
+        ("We may share data with providers, including couriers and banks.", "We may share data with couriers"),
+        ("Claims files may be opened only by twelve employees.", "Only twelve employees can open claims files"),
+        ("We answer within 72 hours of a request.", "We answer within 72 hours after a request"),
     ],
 )
 def test_a_statement_may_be_told_in_another_voice_order_and_wording(clause: str, said: str) -> None:
@@ -62,10 +68,24 @@ def test_a_statement_may_be_told_in_another_voice_order_and_wording(clause: str,
         (SENT, "The courier must delete them 45 days before delivery"),
         (SENT, "The courier must delete them 45 working days after delivery"),
         (SENT, "The courier must delete them forever 45 days after delivery"),
+        (
+            "Leafscore collects reviews, which show your name but not your surname.",
+            "Leafscore does not collect your surname",
+        ),
+        ("We share data only with providers, including couriers and banks.", "We share data only with couriers"),
+        ("Claims files may be opened only by twelve employees.", "Twelve employees can only open claims files"),
+        ("We collect data such as names through cookies.", "We collect data through names"),
     ],
 )
 def test_a_statement_may_not_lose_a_condition_nor_change_who_does_what_and_when(clause: str, said: str) -> None:
     assert not rests(said, [clause], ())
+
+
+@pytest.mark.parametrize(
+    "text", ['We do not "share" data', "We do not share data (for now)", "We do not share data: we sell it"]
+)
+def test_marks_that_take_back_what_is_said_are_refused(text: str) -> None:
+    assert not isinstance(check(f"{text} [1].", {"1": "We do not share data."}, names=()), Grounded)
 
 
 def test_a_statement_that_only_may_be_contradicts_the_one_that_is() -> None:

@@ -15,7 +15,7 @@ from assistant.answering.grounding.verdict import Grounded
 LINES = [json.loads(line) for line in (Path(__file__).parent / "rephrasings.jsonl").read_text("utf-8").splitlines()]
 LIES = [line for line in LINES if line["kind"] != "true"]
 TRUE = [line for line in LINES if line["kind"] == "true"]
-TRUTHS_THAT_PASS = 0.47
+TRUTHS_THAT_PASS = 0.59
 
 
 def passes(line: dict[str, Any]) -> bool:
@@ -27,6 +27,6 @@ def test_no_lie_passes(kind: str) -> None:
     assert [line["rephrased"] for line in LIES if line["kind"] == kind and passes(line)] == []
 
 
-def test_nearly_half_of_the_true_rephrasings_passes() -> None:
+def test_more_than_half_of_the_true_rephrasings_passes() -> None:
     assert len(LIES) >= 400
     assert sum(map(passes, TRUE)) / len(TRUE) >= TRUTHS_THAT_PASS

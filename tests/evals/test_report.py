@@ -98,4 +98,5 @@ def test_the_metrics_name_cases_and_no_words_of_theirs() -> None:
         *("t-1", "t-2", "t-3", "t-4"),
         *("answerable", "not_stated", "followup"),
         *("answer", "abstain"),
+        *("answered", "not_stated"),
     }

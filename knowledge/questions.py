@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -43,6 +43,10 @@ class _Line(BaseModel):
     style: Annotated[str, Field(alias="register")] = "plain"
     hand: str = ""
     bound: tuple[str, ...] = ()
+
+
+class SupportsJson(Protocol):
+    def as_json(self) -> dict[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def load_bank(path: Path) -> tuple[BankLine, ...]:
 
 def save_bank(path: Path, lines: Iterable[BankLine]) -> None:
     """Write the bank anew; a crash in the middle leaves the old file."""
-    _replace(path, "".join(json.dumps(line.as_json(), ensure_ascii=False) + "\n" for line in lines))
+    rewrite(path, rows_of(lines))
 
 
 def add_lines(path: Path, lines: Sequence[BankLine]) -> None:
@@ -110,8 +114,8 @@ def add_lines(path: Path, lines: Sequence[BankLine]) -> None:
     if any(not line.question.strip() or len(line.question) > LONGEST_QUESTION for line in lines):
         raise BadBank(f"A question of the bank has 1 to {LONGEST_QUESTION} characters: word it anew.")
     known = path.read_bytes().decode("utf-8") if path.exists() else ""
-    rows = "".join(json.dumps(line.as_json(), ensure_ascii=False) + "\n" for line in lines)
-    _replace(path, f"{known}\n{rows}" if known and not known.endswith("\n") else known + rows)
+    rows = rows_of(lines)
+    rewrite(path, f"{known}\n{rows}" if known and not known.endswith("\n") else known + rows)
 
 
 def bind(lines: Sequence[BankLine], version: PolicyVersion) -> Binding:
@@ -133,7 +137,13 @@ def bind(lines: Sequence[BankLine], version: PolicyVersion) -> Binding:
     return Binding(tuple(bound), tuple(stale))
 
 
-def _replace(path: Path, text: str) -> None:
+def rows_of(lines: Iterable[SupportsJson]) -> str:
+    """What a file of such lines says: one JSON object a row."""
+    return "".join(json.dumps(line.as_json(), ensure_ascii=False) + "\n" for line in lines)
+
+
+def rewrite(path: Path, text: str) -> None:
+    """Put the text in the file's place; a crash in the middle leaves the old file."""
     scratch = path.with_suffix(".new")
     scratch.write_text(text, encoding="utf-8", newline="")
     scratch.replace(path)

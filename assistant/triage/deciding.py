@@ -24,8 +24,8 @@ _FROM = {
 }
 # What leads over every other intent may score this much less.
 _LEADING_MAY_LACK = {Intent.COMPLAINT: 0.2, Intent.HUMAN_HANDOFF: 0.2, Intent.TICKET_STATUS: 0.2}
-# Below this score what no rule names gives way to the question that the message rather asks.
-_GIVES_WAY_BELOW = {Intent.SECURITY_REPORT: 0.48, Intent.RIGHTS_REQUEST: 0.48}
+# Below this score one of these that no rule names gives way to the question that the message rather asks.
+_MAY_GIVE_WAY, _GIVES_WAY_BELOW = frozenset({Intent.SECURITY_REPORT, Intent.RIGHTS_REQUEST}), 0.48
 # And below this one what a rule names, where the message as plainly asks: "how many days once I ask for deletion?".
 _CONTRADICTED_BELOW, _PLAINLY_ASKS_FROM = 0.2, 0.6
 # What goes on from an answer wants this much more clearly what most fragments only sound like: "creepy. since when".
@@ -78,8 +78,8 @@ class Heard:
 
 
 def decide(heard: Heard) -> Triage:
-    heard_of = _wanted(heard)
-    wanted = {intent for intent in heard_of if not _gives_way(intent, heard)}
+    sounded = _wanted(heard)
+    wanted = {intent for intent in sounded if not _gives_way(intent, heard)}
     actions = _in_order(wanted, heard)
     asked = _asked(heard) if actions else None
     question = asked or (_unasked(heard) if actions else None)
@@ -91,18 +91,18 @@ def decide(heard: Heard) -> Triage:
         subject=_subject(heard) if Intent.RIGHTS_REQUEST in wanted else Subject.SELF,
         question=question,
         asks_plainly=asked is not None,
-        outweighed=frozenset(heard_of - wanted),
+        outweighed=frozenset(sounded - wanted),
     )
 
 
 def _gives_way(intent: Intent, heard: Heard) -> bool:
-    if not heard.encoded or heard.sounds_critical or intent not in _GIVES_WAY_BELOW:
+    if not heard.encoded or heard.sounds_critical or intent not in _MAY_GIVE_WAY:
         return False
     strength, asks_for = _strength(intent, heard), heard.whole[f"wants:{Intent.QUESTION}"]
     if any(rule.intent is intent for rule in heard.rules):
         return strength < _CONTRADICTED_BELOW and asks_for >= _PLAINLY_ASKS_FROM
     leads = heard.whole[f"first:{Intent.QUESTION}"] > heard.whole[f"first:{intent}"]
-    return leads and strength < min(asks_for, _GIVES_WAY_BELOW[intent])
+    return leads and strength < min(asks_for, _GIVES_WAY_BELOW)
 
 
 def _in_order(wanted: Collection[Intent], heard: Heard) -> list[Intent]:

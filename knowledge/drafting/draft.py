@@ -4,7 +4,6 @@ A line stays when it is decided, so that nothing is proposed twice.
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -17,7 +16,18 @@ from knowledge.bank_review import normalised
 from knowledge.clause import PolicyVersion
 from knowledge.drafting.carrying import Proposal
 from knowledge.errors import KnowledgeError
-from knowledge.questions import CLAUSE_ID, FILE_NAME, LONGEST_QUESTION, BankLine, Kind, add_lines, bind, load_bank
+from knowledge.questions import (
+    CLAUSE_ID,
+    FILE_NAME,
+    LONGEST_QUESTION,
+    BankLine,
+    Kind,
+    add_lines,
+    bind,
+    load_bank,
+    rewrite,
+    rows_of,
+)
 
 DRAFT_NAME = "questions.draft.jsonl"
 HAND = "draft"
@@ -114,10 +124,7 @@ def load_draft(folder: Path) -> tuple[DraftLine, ...]:
 
 def save_draft(folder: Path, lines: Iterable[DraftLine]) -> None:
     """Write the draft anew; a crash in the middle leaves the old file."""
-    path = folder / DRAFT_NAME
-    scratch = path.with_suffix(".new")
-    scratch.write_text("".join(json.dumps(line.as_json(), ensure_ascii=False) + "\n" for line in lines), "utf-8")
-    scratch.replace(path)
+    rewrite(folder / DRAFT_NAME, rows_of(lines))
 
 
 def waiting(lines: Sequence[DraftLine]) -> tuple[DraftLine, ...]:

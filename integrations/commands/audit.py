@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from assistant.audit.trail import AuditTrail, Entry, open_trail
 from assistant.clock import utc_now
 from assistant.sealing.secret import load_previous_secret, load_secret
 from integrations.commands.opening import read_settings
 from integrations.commands.printing import say
+from integrations.commands.progress import progress_bar
 from integrations.commands.stored import opened_database
 
 
@@ -27,9 +26,7 @@ def command() -> None:
 )
 def verify(*, accept: bool) -> None:
     """Find every altered, removed or reordered entry: one line a problem, and then exit status 1."""
-    console = Console(stderr=True)
-    progress = Progress(console=console, transient=True, disable=not console.is_terminal)
-    with _opened_trail() as trail, progress as bar:
+    with _opened_trail() as trail, progress_bar() as bar:
         task = bar.add_task("Verifying", total=None)
         found = trail.verify(lambda read, total: bar.update(task, completed=read, total=total), accept=accept)
     for problem in found.problems:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import Progress
 from rich.prompt import Prompt
 from rich.text import Text
 
@@ -17,6 +16,7 @@ from assistant.organisation import load_organisation
 from assistant.policy_folder import policy_folder
 from integrations.commands.opening import newest_version, read_settings
 from integrations.commands.printing import say, shown
+from integrations.commands.progress import progress_bar
 from knowledge.clause import PolicyVersion
 from knowledge.drafting import draft as drafts
 from knowledge.drafting.draft import DRAFT_NAME, DraftLine
@@ -49,9 +49,7 @@ def draft(*, per_clause: int) -> None:
         )
     names = load_organisation(folder).names
     desk = DraftingDesk(folder, version, known, OnnxEncoder(threads=2), names, model)
-    console = Console(stderr=True)
-    progress = Progress(console=console, transient=True, disable=not console.is_terminal)
-    with progress as bar:
+    with progress_bar() as bar:
         task = bar.add_task("reading", total=None)
         found = desk.draft(
             per_clause=per_clause,

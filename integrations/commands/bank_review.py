@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 import click
 from rich.console import Console
-from rich.progress import Progress
 from rich.prompt import Prompt
 from rich.text import Text
 
@@ -16,6 +15,7 @@ from assistant.bank.review import Added, Cluster, LeftOpen, NoSuchClause, Review
 from assistant.bootstrap import Assistant
 from integrations.commands.opening import newest_version
 from integrations.commands.printing import escaped, say, shown
+from integrations.commands.progress import progress_bar
 from integrations.commands.whole import opened_assistant
 from knowledge.questions import BadBank
 
@@ -89,9 +89,7 @@ def _desk(assistant: Assistant) -> ReviewDesk:
 
 
 def _found(desk: ReviewDesk) -> LeftOpen:
-    console = Console(stderr=True)
-    progress = Progress(console=console, transient=True, disable=not console.is_terminal)
-    with progress as bar:
+    with progress_bar() as bar:
         task = bar.add_task("reading questions", total=None)
         return desk.left_open(progress=lambda done, total: bar.update(task, completed=done, total=total))
 

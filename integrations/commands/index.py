@@ -1,10 +1,9 @@
 """`privacy-assistant index`: build the index, or find that nothing has changed."""
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from integrations.commands.printing import say
+from integrations.commands.progress import progress_bar
 from integrations.commands.whole import opened_assistant
 
 
@@ -12,9 +11,7 @@ from integrations.commands.whole import opened_assistant
 @click.option("--force", is_flag=True, help="Build even when nothing has changed.")
 def command(*, force: bool) -> None:
     """Build the index of all policy versions and the question bank; running it twice changes nothing."""
-    console = Console(stderr=True)
-    progress = Progress(console=console, transient=True, disable=not console.is_terminal)
-    with opened_assistant() as assistant, progress as bar:
+    with opened_assistant() as assistant, progress_bar() as bar:
         task = bar.add_task("indexing", total=None)
         done, stale = assistant.indexing.run(
             force=force, progress=lambda written, total: bar.update(task, completed=written, total=total)

@@ -15,8 +15,7 @@ from knowledge.encoder.protocol import Encoder
 from knowledge.errors import KnowledgeError
 from knowledge.indexing import assert_ours, assert_whole
 from knowledge.ranking.head import Head
-from knowledge.ranking.other_banks import load_other_banks
-from knowledge.retrieval import Reader, examples, is_small
+from knowledge.retrieval import Reader, examples
 from knowledge.store import ClauseStore, Snapshot
 
 _log = logging.getLogger(__name__)
@@ -71,8 +70,7 @@ class ReadingRoom:
             assert_ours(generation, self.encoder.name)
             snapshot, head = self._shelf.take(generation) or self._learn(generation)
             _answer_on_one_thread()
-            others = load_other_banks(self.encoder.name) if is_small(snapshot) else None
-            return Reader(generation, snapshot, head, self.encoder, others)
+            return Reader(generation, snapshot, head, self.encoder)
         except KnowledgeError as error:
             if self._reader is not None:
                 _log.error("The index before goes on serving: %s", error)

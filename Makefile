@@ -94,7 +94,6 @@ weights: models ## Export the base weights, untrained, to an int8 file (train ex
 train: models ## Train the encoder from the base weights, and anew what belongs to it (half an hour on two cores)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m assistant.triage.train_encoder
 	$(BIN)/privacy-assistant bank encode
-	$(BIN)/python -m knowledge.training.other_banks
 	$(BIN)/python -m assistant.triage.train
 
 screenshots: browser-tools ## Take the pictures of the widget anew, into docs/widget

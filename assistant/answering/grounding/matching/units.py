@@ -265,8 +265,9 @@ def _find_link(link: Link, source: Event, setting: Setting, used: Used) -> bool:
     target = link.target.items if isinstance(link.target, Group) else []
     spoken_to = setting.addressed or not READERS & setting.words
     sent = (source.unit.passive and source.verb in GIVING) or source.verb in ASKING or _for_reader(source)
-    if link.word == "to" and [noun.base for noun in target] == ["you"] and sent and spoken_to:
-        return not any(other.word in {"to", "with", "by"} for other in source.links)
+    named = any(other.word in {"to", "with", "by"} for other in source.links)
+    if link.word == "to" and [noun.base for noun in target] == ["you"] and sent and spoken_to and not named:
+        return True
     for other in used.pool:
         if not used.taken(other) and link_says(link, other, setting):
             used.links.append(other)

@@ -43,6 +43,7 @@ def test_half_of_the_truths_pass() -> None:
 @pytest.mark.parametrize(
     ("clause", "said"),
     [
+        ("We provide you with sound advice.", "We give you sound advice"),
         (KEPT, "Unless there is an open complaint about them, we erase candidate profiles after 30 months"),
         (SENT, "The courier gets your address"),
         (SENT, "Your name and address are shared with the courier"),

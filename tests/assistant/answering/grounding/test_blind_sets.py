@@ -1,7 +1,8 @@
 """Lies and true rephrasings by people who had not read the checker, nor it them.
 
-The lies decide: none may pass. The truths keep it honest: refusing everything would be visible here. At least 60 % of
-them should pass; the floor is what passes now, and it is to be raised with the checker.
+The lies decide: none may pass. The truths keep it honest: refusing everything would be visible here. Those who wrote
+`truths_told` were given what a language model is given, the system text and the masked question with its clauses, and
+nothing else: at least 60 % of these must pass. The other two hands knew no instruction; their floor is what passes now.
 """
 
 import json
@@ -16,6 +17,7 @@ from knowledge.policies import __path__ as policies
 
 DATA = Path(__file__).parent / "data"
 NAMES = ("CodeMites", "Codemites")
+TOLD_TRUTHS_THAT_PASS = 0.60
 TRUTHS_THAT_PASS = 0.55
 # A freer hand: hardly a sentence keeps the clause's words, which is more than the allowance for new ones.
 FREE_TRUTHS_THAT_PASS = 0.03
@@ -42,6 +44,12 @@ def passing(name: str, clauses: dict[str, str]) -> tuple[list[str], int]:
 def test_none_of_five_hundred_and_forty_lies_passes(clauses: dict[str, str]) -> None:
     passed, total = passing("lies.jsonl", clauses)
     assert (passed, total) == ([], 540)
+
+
+def test_most_true_rephrasings_that_follow_the_instruction_pass(clauses: dict[str, str]) -> None:
+    passed, total = passing("truths_told.jsonl", clauses)
+    assert total == 200
+    assert len(passed) / total >= TOLD_TRUTHS_THAT_PASS
 
 
 def test_true_rephrasings_are_not_all_refused(clauses: dict[str, str]) -> None:

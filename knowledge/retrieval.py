@@ -3,6 +3,7 @@
 Reads one generation of the index; which version's clauses may be quoted is the caller's to say.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,7 +13,13 @@ from knowledge.clause import Clause, PolicyVersion
 from knowledge.encoder.protocol import Encoder, Vectors
 from knowledge.errors import KnowledgeError
 from knowledge.questions import Kind
-from knowledge.ranking.calibration import ANSWERABLE_FROM, chances
+from knowledge.ranking.calibration import (
+    ANSWERABLE_FROM,
+    CLOSENESS,
+    NEAR_FROM,
+    chances,
+    say_of_nearness,
+)
 from knowledge.ranking.head import Example, Head
 from knowledge.ranking.terms import Floats
 from knowledge.romanising import romanised
@@ -63,7 +70,7 @@ class Finding:
 
 
 class Reader:
-    """One generation in memory. Immutable, so that any number of threads may ask at once."""
+    """One generation in memory: it never changes, so that any number of threads may ask at once."""
 
     def __init__(self, generation: str, snapshot: Snapshot, head: Head, encoder: Encoder) -> None:
         self.generation = generation
@@ -71,6 +78,9 @@ class Reader:
         self._head = head
         self._encoder = encoder
         self._label = {label: at for at, label in enumerate(head.labels)}
+        self._clauses, self._say = _clauses(snapshot, self._label), _say_of_nearness(snapshot)
+        self._names_clause = self._clauses.any(axis=1)
+        self._columns_of: dict[str, list[int]] = {}
 
     def find(self, question: str, version: PolicyVersion, *, after: str | None = None) -> Finding:
         """Rank the version's clauses for `question`.
@@ -80,12 +90,14 @@ class Reader:
         """
         columns = self._columns(version)
         asked = romanised(question)
-        scores = self._scores({asked: 1.0}) if after is None else self._scores_after(asked, romanised(after))
+        heard, near = self._heard({asked: 1.0} if after is None else _after(asked, romanised(after)))
+        scores = heard + self._say * CLOSENESS * near
         raw = scores[columns]
         others = {kind: self._outcome(scores, kind) for kind in _OUTCOMES}
         best_other = max(others, key=lambda kind: others[kind])
         best = float(raw.max(initial=-1.0))
-        margin = best - others[best_other]
+        margin = (1 - self._say) * (best - others[best_other])
+        margin += self._say * (ANSWERABLE_FROM + CLOSENESS * float(near[columns].max(initial=-1.0)))
         verdict = Verdict.ANSWERABLE if margin >= ANSWERABLE_FROM else Verdict(best_other.value)
         if verdict is Verdict.ANSWERABLE and self._elsewhere(scores, columns) > best:
             verdict = Verdict.NOT_STATED
@@ -102,10 +114,14 @@ class Reader:
 
     def _columns(self, version: PolicyVersion) -> list[int]:
         """Where each clause of the version stands among the head's labels."""
-        try:
-            return [self._label[clause.hash] for clause in version.clauses]
-        except KeyError as error:
-            raise VersionNotIndexed(version) from error
+        known = self._columns_of.get(version.sha256)
+        if known is None:
+            try:
+                known = [self._label[clause.hash] for clause in version.clauses]
+            except KeyError as error:
+                raise VersionNotIndexed(version) from error
+            self._columns_of[version.sha256] = known
+        return known
 
     def _elsewhere(self, scores: Floats, columns: list[int]) -> float:
         """The best score of a clause that this version does not have: what it says is no longer, or not yet, said."""
@@ -114,21 +130,39 @@ class Reader:
         elsewhere[[at for label, at in self._label.items() if label in _NAMES]] = False
         return float(scores[elsewhere].max(initial=-1.0))
 
-    def _scores_after(self, question: str, after: str) -> Floats:
-        alone, together, before = FOLLOW_UP
-        return self._scores({question: alone, f"{after} {question}": together, after: before})
-
-    def _scores(self, weights: dict[str, float]) -> Floats:
-        """The weighted sum of the scores of some texts."""
-        # One by one: in company the eight-bit encoder gives a text slightly other figures.
-        total: Floats = np.sum(
-            [weight * self._head.scores(text, self._encoder.encode([text])[0]) for text, weight in weights.items()],
-            axis=0,
-        )
-        return total.astype(np.float32)
+    def _heard(self, weights: Mapping[str, float]) -> tuple[Floats, Floats]:
+        """What the bank says of each label, and how much nearer than NEAR_FROM each clause is; weighted sums."""
+        told, near = np.zeros(len(self._label), dtype=np.float32), np.zeros(len(self._label), dtype=np.float32)
+        for text, weight in weights.items():
+            # One by one: in company the eight-bit encoder gives a text slightly other figures.
+            vector = self._encoder.encode([text])[0]
+            told += weight * self._head.scores(text, vector)
+            if self._say:
+                near += weight * np.where(self._names_clause, self._clauses @ vector - NEAR_FROM, 0)
+        return told, near
 
     def _outcome(self, scores: Floats, kind: Kind) -> float:
         return float(scores[self._label[kind.value]]) if kind.value in self._label else 0.0
+
+
+def _after(question: str, before: str) -> dict[str, float]:
+    alone, together, less = FOLLOW_UP
+    return {question: alone, f"{before} {question}": together, before: less}
+
+
+def _clauses(snapshot: Snapshot, labels: Mapping[str, int]) -> Vectors:
+    """The clause of each label, a row each: zero for an outcome."""
+    rows = np.zeros((len(labels), snapshot.vectors.shape[1]), dtype=np.float32)
+    for entry, vector in zip(snapshot.entries, snapshot.vectors, strict=True):
+        if entry.metadata["role"] == "clause":
+            rows[labels[entry.metadata["hash"]]] = vector
+    return rows
+
+
+def _say_of_nearness(snapshot: Snapshot) -> float:
+    labels = [_labels(entry) for entry in snapshot.entries if entry.metadata["role"] != "clause"]
+    answers = sum(len(each - _NAMES) for each in labels)
+    return say_of_nearness(answers, len(snapshot.entries) - len(labels))
 
 
 def examples(snapshot: Snapshot) -> tuple[list[Example], Vectors]:

@@ -4,15 +4,17 @@ Each step takes questions of one policy, a few of its clauses and some labelled 
 that words nobody wrote here keep their meaning. Needs the `models` extra; on two cores a step takes about two seconds.
 """
 
+import json
 import logging
 import random
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from knowledge.training import losses
+from knowledge.training.keeping import Keeper, digest
 from knowledge.training.lessons import Head, Labelled, Lesson
 
 _log = logging.getLogger(__name__)
@@ -29,16 +31,19 @@ _SHOWN_EVERY = 25
 class Plan:
     """How long and how much at a time; the seed decides what is drawn."""
 
-    steps: int = 650
+    steps: int = 700
     questions: int = 40
     clauses: int = 24
     texts: int = 40
     rate: float = 5e-5
     rate_of_heads: float = 2e-3
     longest: int = 96
+    rate_of_likelihood: float = 5e-2
+    of_answers: float = 1.0
     of_likeness: float = 0.5
     of_labels: float = 0.5
     seed: int = 1
+    kept_every: int = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,38 @@ class Material:
     about: Callable[[str, str], Labelled]
 
 
-def train(base: Path, material: Material, plan: Plan, *, to: Path) -> None:
-    """Train the transformer in `base` and write it into `to` with the same tokenizer; the heads are left behind."""
+def fingerprint(material: Material, plan: Plan) -> str:
+    """Names a run: the same plan on the same material."""
+    lessons = [
+        [
+            each.name,
+            sorted(each.clauses.items()),
+            [[q.text, q.kind, sorted(q.clauses), sorted(q.near)] for q in each.questions],
+        ]
+        for each in material.lessons
+    ]
+    texts = [
+        [each.text, sorted((head, sorted(labels)) for head, labels in each.labels.items()), sorted(each.counts.items())]
+        for each in material.texts
+    ]
+    heads = [[head.name, *head.labels] for head in material.heads]
+    return digest(json.dumps([asdict(plan), lessons, texts, heads]))
+
+
+def train(
+    base: Path,
+    material: Material,
+    plan: Plan,
+    *,
+    to: Path,
+    kept: Path,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> None:
+    """Train the transformer in `base` and write it into `to` with the same tokenizer; the heads are left behind.
+
+    What was learned so far is put into the folder `kept` every `plan.kept_every` steps: a run that was broken off goes
+    on from there and ends as if it had not been. `progress` hears how many steps are done, of how many.
+    """
     import torch
     from transformers import AutoModel, AutoTokenizer
 
@@ -65,26 +100,56 @@ def train(base: Path, material: Material, plan: Plan, *, to: Path) -> None:
     )
     for parameter in model.embeddings.parameters():
         parameter.requires_grad = False
-    heads = losses.layers(material.heads, DIMENSIONS)
-    learning = [parameter for parameter in model.parameters() if parameter.requires_grad]
-    optimiser = torch.optim.AdamW(
-        [{"params": learning, "lr": plan.rate}, {"params": heads.parameters(), "lr": plan.rate_of_heads}],  # type: ignore[attr-defined]
-        weight_decay=0.01,
-    )
-    rates = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, plan.steps))
+    learner = Learner(model, losses.layers(material.heads, DIMENSIONS), plan)
+    keeper = Keeper(kept, fingerprint(material, plan))
     encode = Pooled(tokenizer, model, plan.longest)
-    for step in range(plan.steps):
-        loss = _loss(material, plan, encode, heads)
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(learning, 1.0)
-        optimiser.step()
-        rates.step()
+    for step in range(keeper.take_up(learner.parts), plan.steps):
+        loss = _loss(material, plan, encode, learner)
+        learner.learn(loss)
         if step % _SHOWN_EVERY == 0:
             _log.info("step %d of %d: loss %.3f", step, plan.steps, loss.item())
+        if (step + 1) % plan.kept_every == 0:
+            keeper.keep(step + 1, learner.parts)
+        progress(step + 1, plan.steps)
     to.mkdir(parents=True, exist_ok=True)
     model.save_pretrained(to)
     shutil.copyfile(base / "tokenizer.json", to / "tokenizer.json")
+
+
+class Learner:
+    """The model, the heads on it, and what moves their weights."""
+
+    def __init__(self, model: Any, heads: Any, plan: Plan) -> None:
+        import torch
+
+        self.heads = heads
+        self.likelihood = losses.likelihood()
+        self._learning = [parameter for parameter in model.parameters() if parameter.requires_grad]
+        self._optimiser = torch.optim.AdamW(
+            [
+                {"params": self._learning, "lr": plan.rate},
+                {"params": heads.parameters(), "lr": plan.rate_of_heads},
+                {"params": self.likelihood.parameters(), "lr": plan.rate_of_likelihood},
+            ],
+            weight_decay=0.01,
+        )
+        self._rates = torch.optim.lr_scheduler.LambdaLR(self._optimiser, lambda step: _rate(step, plan.steps))
+        self.parts = {
+            "model": model,
+            "heads": heads,
+            "likelihood": self.likelihood,
+            "optimiser": self._optimiser,
+            "rates": self._rates,
+        }
+
+    def learn(self, loss: Any) -> None:
+        import torch
+
+        self._optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self._learning, 1.0)
+        self._optimiser.step()
+        self._rates.step()
 
 
 class Pooled:
@@ -117,23 +182,24 @@ class Pooled:
         return torch.nn.functional.normalize((hidden * weights).sum(1) / weights.sum(1), dim=1)
 
 
-def _loss(material: Material, plan: Plan, encode: Pooled, heads: Any) -> Any:
+def _loss(material: Material, plan: Plan, encode: Pooled, learner: Learner) -> Any:
     sizes = [len(each.questions) ** _BY_SIZE for each in material.lessons]
     taken = random.choices(material.lessons, weights=sizes)[0]  # noqa: S311 - a draw, no secret
     asked = random.sample(taken.questions, min(plan.questions, len(taken.questions)))
     some = random.sample(sorted(taken.clauses), min(plan.clauses, len(taken.clauses)))
-    answering = {clause for each in asked for clause in each.clauses if clause in taken.clauses}
-    clauses = sorted(answering | set(some))
+    told = {clause for each in asked for clause in each.clauses | each.near if clause in taken.clauses}
+    clauses = sorted(told | set(some))
     texts = random.sample(material.texts, min(plan.texts, len(material.texts)))
     vectors = encode([*(each.text for each in asked), *(taken.clauses[at] for at in clauses), *(t.text for t in texts)])
     of_questions, rest = vectors[: len(asked)], vectors[len(asked) :]
     of_clauses, of_texts = rest[: len(clauses)], rest[len(clauses) :]
     loss = losses.question_to_clause(asked, of_questions, clauses, of_clauses)
+    loss = loss + plan.of_answers * losses.answers_or_not(asked, of_questions, clauses, of_clauses, learner.likelihood)
     loss = loss + plan.of_likeness * losses.question_to_question(asked, of_questions)
     about = [material.about(each.text, each.kind) for each in asked]
     for head in material.heads:
-        wrong = losses.to_labels(head, heads[head.name], texts, of_texts)
-        loss = loss + plan.of_labels * (wrong + losses.to_labels(head, heads[head.name], about, of_questions))
+        wrong = losses.to_labels(head, learner.heads[head.name], texts, of_texts)
+        loss = loss + plan.of_labels * (wrong + losses.to_labels(head, learner.heads[head.name], about, of_questions))
     return loss
 
 

@@ -2,24 +2,32 @@
 
 import json
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from knowledge.parser.policy import parse
 
 POLICIES = Path(__file__).parent / "data"
 # Nothing is trained or chosen on these: they show what a company may expect that nobody has seen.
 HELD_OUT = frozenset({"brightladder", "havenshield"})
+# The encoder has not seen these: on them is chosen what ranking makes of a policy that the encoder does not know.
+CHOOSING = frozenset({"northquay", "wanderline"})
 QUESTIONS = "questions.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question with the ids of the clauses that answer it; none where it is of another kind than answerable."""
+    """A question with the ids of the clauses that answer it; none where it is of another kind than answerable.
+
+    `near` are clauses that someone might take for an answer and that are none.
+    """
 
     text: str
     kind: str
     clauses: frozenset[str]
+    near: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +64,11 @@ class Labelled:
 def lesson(name: str, policy: Path, questions: Path) -> Lesson:
     clauses = {clause.id: clause.text for clause in parse(policy.read_bytes(), name=policy.name).clauses}
     lines = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines()]
-    return Lesson(
-        name, clauses, tuple(Asked(line["q"], line["kind"], frozenset(line.get("gold", ()))) for line in lines)
-    )
+    return Lesson(name, clauses, tuple(_asked(line) for line in lines))
+
+
+def _asked(line: Mapping[str, Any]) -> Asked:
+    return Asked(line["q"], line["kind"], frozenset(line.get("gold", ())), frozenset(line.get("near", ())))
 
 
 def shipped_lesson(folder: Path) -> Lesson:
@@ -66,7 +76,8 @@ def shipped_lesson(folder: Path) -> Lesson:
     return lesson(folder.name, folder / "versions" / "1" / "published.txt", folder / QUESTIONS)
 
 
-def invented_lessons(folder: Path = POLICIES) -> list[Lesson]:
+def invented_lessons(folder: Path = POLICIES, *, without: AbstractSet[str] = frozenset()) -> list[Lesson]:
     """The invented organisations that may be learned from, by name."""
-    names = sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name not in HELD_OUT)
+    left_out = HELD_OUT | without
+    names = sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name not in left_out)
     return [lesson(name, folder / name / "policy.txt", folder / name / QUESTIONS) for name in names]

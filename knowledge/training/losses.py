@@ -1,7 +1,9 @@
 """What the vectors are pulled towards: a question to its clauses and to questions alike, a text to its labels.
 
 InfoNCE with several positives, as in supervised contrastive learning (Khosla et al., NeurIPS 2020), every other clause
-and question of the batch a negative. Needs the `models` extra.
+and question of the batch a negative: it puts the right clause first. Beside it a sigmoid loss (Zhai et al., "Sigmoid
+Loss for Language Image Pre-Training", ICCV 2023), whose scale and bias are learned: it makes a likeness mean the same
+for every question and policy, so that one that no clause answers is far from all of them. Needs the `models` extra.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +15,10 @@ TEMPERATURE = 0.07
 # Unit vectors differ by little; the heads see them this much larger.
 SCALE = 12.0
 _FAR = 1e9
+# The clauses that a question is most easily taken for, besides those that answer it; the others teach little.
+HARDEST = 8
+# Where scale and bias begin: near what likenesses of the base weights need.
+_FROM = (12.0, -6.0)
 
 
 def question_to_clause(questions: Sequence[Asked], vectors: Any, clauses: Sequence[str], clause_vectors: Any) -> Any:
@@ -21,6 +27,31 @@ def question_to_clause(questions: Sequence[Asked], vectors: Any, clauses: Sequen
 
     answers = torch.tensor([[float(clause in each.clauses) for clause in clauses] for each in questions])
     return _towards(answers, vectors @ clause_vectors.T / TEMPERATURE)
+
+
+def answers_or_not(
+    questions: Sequence[Asked], vectors: Any, clauses: Sequence[str], clause_vectors: Any, likelihood: Any
+) -> Any:
+    """Whether each clause answers each question: a question's answers count as much as its hardest other clauses."""
+    import torch
+
+    answers = torch.tensor([[float(clause in each.clauses) for clause in clauses] for each in questions])
+    likeness = likelihood((vectors @ clause_vectors.T).unsqueeze(-1)).squeeze(-1)
+    wrong = torch.nn.functional.binary_cross_entropy_with_logits(likeness, answers, reduction="none")
+    for_answers = (wrong * answers).sum(1) / answers.sum(1).clamp(min=1)
+    hardest = (wrong * (1 - answers)).topk(min(HARDEST, len(clauses)), dim=1).values
+    return (for_answers + hardest.mean(1)).mean()
+
+
+def likelihood() -> Any:
+    """The layer from a likeness to the logarithm of the odds that a clause answers."""
+    import torch
+
+    layer = torch.nn.Linear(1, 1)
+    with torch.no_grad():
+        layer.weight.fill_(_FROM[0])
+        layer.bias.fill_(_FROM[1])
+    return layer
 
 
 def question_to_question(questions: Sequence[Asked], vectors: Any) -> Any:

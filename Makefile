@@ -92,6 +92,13 @@ $(VENV)/.models: $(VENV)/.dev
 	$(BIN)/pip install --quiet -e '.[models]' --no-build-isolation
 	@touch $@
 
+bench-peers: $(VENV)/.peers ## Answers, speed and memory beside BM25, langchain-chroma, Haystack and LlamaIndex
+	$(BIN)/python -m evals.peers
+
+$(VENV)/.peers: $(VENV)/.models
+	$(BIN)/pip install --quiet -e '.[peers]' --no-build-isolation
+	@touch $@
+
 models: $(VENV)/.models ## Install torch, sentence-transformers and the base weights (for bench, weights, training)
 
 weights: models ## Export the base weights, untrained, to an int8 file (train exports the trained ones)
@@ -115,4 +122,4 @@ lock: | $(BIN)/uv ## Choose the versions anew and write them with their hashes
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade pyproject.toml requirements/build.in -o requirements/serve.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade requirements/dev.in -o requirements/dev.lock
 
-.PHONY: help install serve check browser-tools screenshots bench-widget test index evals calibrate triage acting crash bench-slack redaction bench models weights train readme lock
+.PHONY: help install serve check browser-tools screenshots bench-widget test index evals calibrate triage acting crash bench-slack redaction bench bench-peers models weights train readme lock

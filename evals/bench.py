@@ -5,8 +5,6 @@ Where two ways are compared their runs alternate, so that a machine with other w
 
 import argparse
 import json
-import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -14,7 +12,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -23,22 +20,22 @@ from rich.console import Console
 from rich.table import Table
 
 from assistant.clock import utc_now
-from assistant.policy_folder import policy_folder
-from assistant.settings import Settings
 from evals import side_by_side, under_load, under_tickets
+from evals.citations import Quality, judge
 from evals.commands import YARDSTICK, Timed, time_commands
-from evals.dataset import Case, DatasetName, load_named
-from evals.report import REPORT
-from evals.server import ServerFailed, command, environment
-from evals.side_by_side import Measured, Quality
+from evals.dataset import DatasetName, questions
+from evals.peers import ways as peers
+from evals.report import REPORT, machine, shown_interval
+from evals.server import ServerFailed
+from evals.side_by_side import Measured
 from evals.under_load import Load, Served
 from evals.under_tickets import Poured
 from evals.workers import WorkerFailed
-from knowledge.versions.library import PolicyLibrary
 
 FIGURES = "bench.json"
-SEED = 20_261_122
 WIDTH = 130
+# What langchain asks its stores for.
+K = 4
 NO_STOCK = "The stock way is not installed (`make models` installs it): our own way is measured alone."
 
 
@@ -53,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     """Run the parts asked for, print their tables and write bench.json; SystemExit 1 where a process of ours failed."""
     options = _options(argv)
     console, notes = Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False), Console(stderr=True)
-    figures: dict[str, Any] = {"date": utc_now().date().isoformat(), "machine": _machine()}
+    figures: dict[str, Any] = {"date": utc_now().date().isoformat(), "machine": machine()}
     with TemporaryDirectory(prefix="bench-") as scratch:
         data_dir = Path(scratch) / "data"
         data_dir.mkdir()
@@ -83,10 +80,6 @@ def _options(argv: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _machine() -> str:
-    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-
-
 def _measure_server(options: argparse.Namespace, data_dir: Path, notes: Console) -> Served:
     return under_load.measure(data_dir, Load(options.rate, options.seconds), say=notes.print)
 
@@ -97,15 +90,11 @@ def _measure_tickets(options: argparse.Namespace, data_dir: Path, notes: Console
 
 def _measure_answers(options: argparse.Namespace, data_dir: Path, notes: Console) -> dict[str, Any]:
     """The ways by name, each with its figures and how good its citations are."""
-    subprocess.run(  # noqa: S603 - our own command
-        command("index"), env=environment(data_dir), cwd=data_dir, check=True, capture_output=True
-    )
-    cases = _questions(options.questions)
+    side_by_side.index(data_dir)
+    cases = questions(DatasetName.ANSWERS, options.questions)
     ways = [side_by_side.our_way(data_dir)]
-    if side_by_side.stock_is_installed():
-        version = PolicyLibrary(policy_folder(Settings().policy)).versions()[-1]
-        texts = {clause.id: clause.text for clause in version.clauses}
-        ways += side_by_side.stock_ways(texts, data_dir.parent)
+    if peers.versions(peers.STOCK):
+        ways += peers.stock_ways(side_by_side.clause_texts(), data_dir.parent, most=K)
     else:
         notes.print(NO_STOCK)
     measured = side_by_side.measure(
@@ -113,13 +102,7 @@ def _measure_answers(options: argparse.Namespace, data_dir: Path, notes: Console
         [case.turns[0] for case in cases],
         progress=lambda done, total: notes.print(f"{done} of {total} questions asked"),
     )
-    return {one.way: {"figures": one, "quality": side_by_side.quality(cases, one.cited)} for one in measured}
-
-
-def _questions(count: int) -> list[Case]:
-    """Cases of one turn from the evaluation set, of all kinds, the same in every run."""
-    alone = [case for case in load_named(DatasetName.ANSWERS) if len(case.turns) == 1]
-    return Random(SEED).sample(alone, min(count, len(alone)))  # noqa: S311 - drawn again from the same seed
+    return {one.way: {"figures": one, "quality": judge(cases, one.found)} for one in measured}
 
 
 def _measure_commands(options: argparse.Namespace, data_dir: Path, notes: Console) -> tuple[Timed, ...]:
@@ -162,8 +145,9 @@ def _answers_table(ways: dict[str, Any]) -> Table:
     for name, (ours, *others) in rows.items():
         table.add_row(name, f"{ours:.1f}", *(f"{other:.1f} ({other / ours:.1f}x)" for other in others))
     table.add_section()
-    for name in ("first_right", "all_gold", "answered_unanswerable"):
-        table.add_row(name.replace("_", " "), *(f"{getattr(one, name):.1%}" for one in qualities))
+    for name in ("first_right", "all_gold", "caught", "false_abstentions"):
+        shares = [shown_interval(getattr(one, name), share=True, limits=False) for one in qualities]
+        table.add_row(f"{name.replace('_', ' ')}, %", *shares)
     return table
 
 

@@ -6,11 +6,13 @@ Owns the form of a line; knows nothing of the assistant that is measured.
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from random import Random
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
 DATASETS = Path(__file__).parent / "datasets"
+SEED = 20_261_122
 
 
 class BadDataset(Exception):
@@ -112,6 +114,13 @@ def load(path: Path) -> tuple[Case, ...]:
 
 def load_named(name: DatasetName) -> tuple[Case, ...]:
     return load(DATASETS / f"{name}.jsonl")
+
+
+def questions(name: DatasetName, most: int | None = None) -> tuple[Case, ...]:
+    """Cases of one turn, of all kinds mixed, the same in every run; all there are without a limit."""
+    alone = [case for case in load_named(name) if len(case.turns) == 1]
+    count = len(alone) if most is None else min(most, len(alone))
+    return tuple(Random(SEED).sample(alone, count))  # noqa: S311 - drawn again from the same seed
 
 
 def _read(row: str, number: int, name: str) -> Case:

@@ -16,11 +16,18 @@ _DPI = 120
 
 def draw(metrics: Mapping[str, Any], folder: Path) -> tuple[Path, ...]:
     """Write the plots into the folder and return their paths."""
-    figures = {
-        "by_kind.png": by_kind(metrics["rows"]),
-        "latency.png": latency(metrics["cases"]),
-        "margins.png": margins(metrics["cases"]),
-    }
+    return save(
+        {
+            "by_kind.png": by_kind(metrics["rows"]),
+            "latency.png": latency(metrics["cases"]),
+            "margins.png": margins(metrics["cases"]),
+        },
+        folder,
+    )
+
+
+def save(figures: Mapping[str, Figure], folder: Path) -> tuple[Path, ...]:
+    """Write each under its name."""
     paths = []
     for name, figure in figures.items():
         figure.savefig(folder / name, dpi=_DPI)

@@ -1,5 +1,7 @@
 """How the figures of a run are shown: a table for the console, one for the README, JSON for machines and plots."""
 
+import os
+import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -91,6 +93,10 @@ def with_table(readme: str, name: str, table: str) -> str:
     if not (found and closed):
         raise NoPlaceInReadme(name)
     return f"{before}{begin}\n{table}\n{end}\n{after}"
+
+
+def machine() -> str:
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
 def _marker(name: str, *, end: bool) -> str:

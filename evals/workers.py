@@ -8,30 +8,27 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import asdict, dataclass
+from typing import Any, Self
 
 from evals.memory import Memory, memory_of
 
-
-def answer_questions(answer: Callable[[str], Sequence[str]]) -> None:
-    """The worker's side: one JSON list of questions a line in, what `answer` cites and how long it took out."""
-    for line in sys.stdin:
-        milliseconds, cited, cpu = [], [], time.process_time()
-        for question in json.loads(line):
-            start = time.perf_counter()
-            found = answer(question)
-            milliseconds.append((time.perf_counter() - start) * 1_000)
-            cited.append(list(found))
-        said = {"milliseconds": milliseconds, "cpu_seconds": time.process_time() - cpu, "cited": cited}
-        sys.stdout.write(json.dumps(said) + "\n")
-        sys.stdout.flush()
+THREADS = 4
 
 
-class WorkerFailed(Exception):
-    def __init__(self, module: str) -> None:
-        super().__init__(f"The process {module!r} of the benchmark ended before it had answered.")
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a question brings: the clauses cited, best first.
+
+    `score` is that of the best one, higher is better, where a way tells it. `abstains`: the way says that the policy
+    does not state what was asked.
+    """
+
+    cited: tuple[str, ...]
+    score: float | None = None
+    abstains: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,53 @@ class Answers:
 
     milliseconds: tuple[float, ...]
     cpu_seconds: float
-    cited: tuple[tuple[str, ...], ...]
+    found: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rush:
+    """Questions asked by several threads at once, and what came of each; None where it failed."""
+
+    seconds: float
+    found: tuple[Found | None, ...]
+
+
+def answer_questions(answer: Callable[[str], Found]) -> None:
+    """The worker's side: an order a line in, what came of its questions out."""
+    with ThreadPoolExecutor(THREADS) as pool:
+        for line in sys.stdin:
+            order = json.loads(line)
+            questions = order["questions"]
+            said = _at_once(answer, questions, pool) if order["at_once"] else _one_by_one(answer, questions)
+            sys.stdout.write(json.dumps(said) + "\n")
+            sys.stdout.flush()
+
+
+def _one_by_one(answer: Callable[[str], Found], questions: Sequence[str]) -> dict[str, Any]:
+    milliseconds, found, cpu = [], [], time.process_time()
+    for question in questions:
+        start = time.perf_counter()
+        found.append(answer(question))
+        milliseconds.append((time.perf_counter() - start) * 1_000)
+    cpu_seconds = time.process_time() - cpu
+    return {"milliseconds": milliseconds, "cpu_seconds": cpu_seconds, "found": [asdict(one) for one in found]}
+
+
+def _at_once(answer: Callable[[str], Found], questions: Sequence[str], pool: ThreadPoolExecutor) -> dict[str, Any]:
+    def tried(question: str) -> Found | None:
+        try:
+            return answer(question)
+        except Exception:  # noqa: BLE001 - not every way may be asked by several threads: how often it fails is a figure
+            return None
+
+    start = time.perf_counter()
+    found = list(pool.map(tried, questions))
+    return {"seconds": time.perf_counter() - start, "found": [one and asdict(one) for one in found]}
+
+
+class WorkerFailed(Exception):
+    def __init__(self, module: str) -> None:
+        super().__init__(f"The process {module!r} of the benchmark ended before it had answered.")
 
 
 class Worker:
@@ -72,12 +115,21 @@ class Worker:
 
     def ask(self, questions: Sequence[str]) -> Answers:
         """Raises WorkerFailed, and is closed, where the process has ended."""
-        line = self._exchange(json.dumps(list(questions)))
+        said = self._order(questions, at_once=False)
+        return Answers(tuple(said["milliseconds"]), said["cpu_seconds"], tuple(map(_read, said["found"])))
+
+    def rush(self, questions: Sequence[str]) -> Rush:
+        """The same by four threads, each of which asks its next question when it has an answer."""
+        said = self._order(questions, at_once=True)
+        return Rush(said["seconds"], tuple(one and _read(one) for one in said["found"]))
+
+    def _order(self, questions: Sequence[str], *, at_once: bool) -> dict[str, Any]:
+        line = self._exchange(json.dumps({"questions": list(questions), "at_once": at_once}))
         if not line:
             self.close()
             raise WorkerFailed(self._module)
-        said = json.loads(line)
-        return Answers(tuple(said["milliseconds"]), said["cpu_seconds"], tuple(map(tuple, said["cited"])))
+        said: dict[str, Any] = json.loads(line)
+        return said
 
     def _exchange(self, line: str) -> str:
         to_worker, from_worker = self._process.stdin, self._process.stdout
@@ -91,3 +143,7 @@ class Worker:
 
     def memory(self) -> Memory | None:
         return memory_of(self._process.pid)
+
+
+def _read(said: Mapping[str, Any]) -> Found:
+    return Found(tuple(said["cited"]), said["score"], said["abstains"])

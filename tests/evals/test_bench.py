@@ -13,15 +13,10 @@ import pytest
 
 from evals import load, ticket_load
 from evals.bench import main
-from evals.dataset import Case, Expect, Kind
 from evals.memory import cpu_seconds_of, memory_of
 from evals.server import ServerFailed, environment, serving
-from evals.side_by_side import quality
 from evals.under_tickets import flow_of
-from evals.workers import Worker, WorkerFailed
-
-ASKED = Case("t-1", Kind.ANSWERABLE, Expect.ANSWER, ("How long?",), gold=("1.1.1",), also_ok=("1.1.2",))
-UNSTATED = Case("t-2", Kind.NOT_STATED, Expect.ABSTAIN, ("Which cloud?",))
+from evals.workers import Found, Worker, WorkerFailed
 
 
 class _Desk(BaseHTTPRequestHandler):
@@ -88,17 +83,33 @@ def test_a_reply_is_good_and_a_refusal_or_a_closed_port_is_an_error(desk: int) -
 
 def test_a_worker_answers_and_one_that_ends_is_named(tmp_path: Path) -> None:
     (tmp_path / "echo_worker.py").write_text(
-        "from evals.workers import answer_questions\nanswer_questions(lambda question: [question.upper()])\n"
+        "from evals.workers import Found, answer_questions\n"
+        "answer_questions(lambda question: Found((question.upper(),), 1 / len(question)))\n"
     )
     (tmp_path / "dead_worker.py").write_text("")
     environ = {**environment(tmp_path), "PYTHONPATH": f"{tmp_path}:{Path(__file__).parents[2]}"}
     with Worker("echo_worker", (), environ=environ, first="a") as worker:
-        answers = worker.ask(["b", "c"])
+        answers = worker.ask(["b", "cc"])
         assert worker.start_seconds > 0
-    assert answers.cited == (("B",), ("C",))
+    assert answers.found == (Found(("B",), 1.0), Found(("CC",), 0.5))
     assert len(answers.milliseconds) == 2
     with pytest.raises(WorkerFailed, match="'dead_worker'"):
         Worker("dead_worker", (), environ=environ, first="a")
+
+
+def test_four_threads_ask_a_worker_and_what_fails_is_told(tmp_path: Path) -> None:
+    (tmp_path / "meeting_worker.py").write_text(
+        "from threading import Barrier\nfrom evals.workers import THREADS, Found, answer_questions\n"
+        "together = Barrier(THREADS, timeout=20)\n"
+        "def answer(question):\n    if question != 'alone': together.wait()\n    return Found((question[1],))\n"
+        "answer_questions(answer)\n"
+    )
+    environ = {**environment(tmp_path), "PYTHONPATH": f"{tmp_path}:{Path(__file__).parents[2]}"}
+    with Worker("meeting_worker", (), environ=environ, first="alone") as worker:
+        rush = worker.rush(["1a", "2b", "3", "4d"])
+        assert worker.ask(["alone"]).found == (Found(("l",)),)
+    assert rush.found == (Found(("a",)), Found(("b",)), None, Found(("d",)))
+    assert rush.seconds > 0
 
 
 def test_the_memory_of_a_process_is_known_on_linux_and_of_none_that_is_gone() -> None:
@@ -109,11 +120,6 @@ def test_the_memory_of_a_process_is_known_on_linux_and_of_none_that_is_gone() ->
     if sys.platform == "linux":
         assert memory is not None
         assert 0 < memory.resident <= memory.peak
-
-
-def test_quality_counts_answerable_and_unanswerable_questions_apart() -> None:
-    got = quality([ASKED, ASKED, UNSTATED, UNSTATED], [("1.1.2", "1.1.1"), ("9.1.1",), (), ("1.1.1",)])
-    assert (got.first_right, got.all_gold, got.answered_unanswerable) == (0.5, 0.5, 0.5)
 
 
 def test_the_environment_of_a_measured_process_has_no_setting_but_ours(

@@ -7,8 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+from sqlalchemy import insert, select
 
 from assistant.bootstrap import Assistant, build_assistant
+from assistant.db.base import Base
+from assistant.settings import Settings
 from tests.databases import settings_for
 
 DATA = Path(__file__).parent / "data"
@@ -53,10 +57,27 @@ def clinic(clinic_folder: Path, tmp_path: Path, frozen: FrozenClock) -> Iterator
 
 
 @pytest.fixture(scope="session")
-def codemites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    """The assistant on the shipped policy and its whole bank; built once, so tests must leave nothing behind."""
-    settings = settings_for(tmp_path_factory.mktemp("codemites"))
-    assistant = build_assistant(settings, server=True)
-    assistant.indexing.run()
+def codemites(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[Assistant]:
+    """The assistant on the shipped policy and its whole bank; one for all tests, so they must leave nothing behind.
+
+    Its index is built by the first process of the first run that needs it, and anew when what it is made of changes.
+    """
+    folder = tmp_path_factory.mktemp("codemites")
+    kept = pytestconfig.cache.mkdir("codemites")
+    assistant = build_assistant(settings_for(folder), server=True)
+    with FileLock(kept / "lock"):
+        builder = build_assistant(Settings(data_dir=kept / "data"), server=True)
+        builder.indexing.run()
+        shutil.copytree(kept / "data" / "index", folder / "index")
+        take_over(builder, assistant)
+        builder.close()
     yield assistant
     assistant.close()
+
+
+def take_over(one: Assistant, other: Assistant) -> None:
+    """The other assistant uses the index that was built for the first, once it has a copy."""
+    generations = Base.metadata.tables["generations"]
+    with one.database.read() as session:
+        rows = [dict(row._mapping) for row in session.execute(select(generations))]
+    other.database.write(lambda session: session.execute(insert(generations), rows))

@@ -18,6 +18,12 @@ _SHOWN = 3
 
 def checks(told: Sequence[Utterance], encoder: Encoder) -> Iterator[str]:
     """One line a check; none shows an utterance but for its first words."""
+    yield from counts(told)
+    yield likeness(told, encoder)
+
+
+def counts(told: Sequence[Utterance]) -> Iterator[str]:
+    """What can be counted without looking at what the messages mean."""
     yield f"{len(told)} utterances: {_counts(each.hand for each in told)}"
     yield f"intents: {_counts(each.intent for each in told)}"
     yield f"with further intents: {sum(bool(each.other_intents) for each in told)}"
@@ -29,12 +35,16 @@ def checks(told: Sequence[Utterance], encoder: Encoder) -> Iterator[str]:
     yield f"registers: {_counts(each.register for each in told)}"
     plain = [" ".join(each.text.casefold().split()) for each in told]
     yield f"duplicates: {len(plain) - len(set(plain))}"
-    vectors = encoder.encode([each.text for each in told])
-    near = int(np.sum(np.triu(vectors @ vectors.T, 1) > NEAR))
-    yield f"pairs with cosine over {NEAR}: {near} of {len(told) * (len(told) - 1) // 2}"
     beginnings = Counter(" ".join(text.split()[:_BEGINNING]) for text in plain)
     shares = (f"{words!r} {found / len(told):.2%}" for words, found in beginnings.most_common(_SHOWN))
     yield f"commonest first three words: {', '.join(shares)}"
+
+
+def likeness(told: Sequence[Utterance], encoder: Encoder) -> str:
+    """How many pairs say the same in nearly the same words."""
+    vectors = encoder.encode([each.text for each in told])
+    near = int(np.sum(np.triu(vectors @ vectors.T, 1) > NEAR))
+    return f"pairs with cosine over {NEAR}: {near} of {len(told) * (len(told) - 1) // 2}"
 
 
 def _counts(names: Iterable[str]) -> str:

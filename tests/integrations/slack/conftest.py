@@ -5,12 +5,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select
 
 from assistant.bootstrap import Assistant, build_assistant
-from assistant.db.base import Base
 from assistant.triage.triage import load_model
-from tests.conftest import FrozenClock
+from tests.conftest import FrozenClock, take_over
 from tests.databases import settings_for
 from tests.fakes.slack import SlackServer, serving
 from tests.integrations.slack.workplace import Workplace
@@ -65,14 +63,6 @@ def knowing(codemites: Assistant, tmp_path_factory: pytest.TempPathFactory) -> I
         yield workplace
         workplace.door.close()
     assistant.close()
-
-
-def take_over(one: Assistant, other: Assistant) -> None:
-    """The other assistant uses the index that was built for the first."""
-    generations = Base.metadata.tables["generations"]
-    with one.database.read() as session:
-        rows = [dict(row._mapping) for row in session.execute(select(generations))]
-    other.database.write(lambda session: session.execute(insert(generations), rows))
 
 
 @pytest.fixture

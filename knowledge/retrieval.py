@@ -17,6 +17,7 @@ from knowledge.ranking.calibration import (
     ANSWERABLE_FROM,
     CLOSENESS,
     NEAR_FROM,
+    PLAINLY_OTHER_FROM,
     chances,
     say_of_nearness,
 )
@@ -96,8 +97,9 @@ class Reader:
         others = {kind: self._outcome(scores, kind) for kind in _OUTCOMES}
         best_other = max(others, key=lambda kind: others[kind])
         best = float(raw.max(initial=-1.0))
+        plainly_other = max(0.0, others[best_other] - PLAINLY_OTHER_FROM)
         margin = (1 - self._say) * (best - others[best_other])
-        margin += self._say * (ANSWERABLE_FROM + CLOSENESS * float(near[columns].max(initial=-1.0)))
+        margin += self._say * (ANSWERABLE_FROM + CLOSENESS * (float(near[columns].max(initial=-1.0)) - plainly_other))
         verdict = Verdict.ANSWERABLE if margin >= ANSWERABLE_FROM else Verdict(best_other.value)
         if verdict is Verdict.ANSWERABLE and self._elsewhere(scores, columns) > best:
             verdict = Verdict.NOT_STATED

@@ -1,11 +1,14 @@
 import random
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from assistant.bootstrap import Assistant
+from assistant.bootstrap import Assistant, build_assistant
 from knowledge.langchain_retriever import PolicyRetriever
 from knowledge.questions import BankLine, load_bank
 from knowledge.retrieval import Reader, Verdict
+from tests.databases import settings_for
 
 
 def reader_of(assistant: Assistant) -> Reader:
@@ -59,6 +62,22 @@ def test_what_is_no_question_of_the_policy_has_its_own_verdict(
     finding = reader_of(clinic).find(question, clinic.policies.find("1"))
     assert finding.verdict is verdict
     assert finding.margin < 0
+
+
+@pytest.fixture
+def without_a_bank(clinic_folder: Path, tmp_path: Path) -> Iterator[Assistant]:
+    (clinic_folder / "questions.jsonl").write_text("", encoding="utf-8")
+    assistant = build_assistant(settings_for(tmp_path / "var", policy=str(clinic_folder)), server=True)
+    assistant.indexing.run()
+    yield assistant
+    assistant.close()
+
+
+def test_without_a_bank_it_goes_by_how_near_the_clause_is(without_a_bank: Assistant) -> None:
+    reader, version = reader_of(without_a_bank), without_a_bank.policies.find("1")
+    finding = reader.find("do you record phone calls?", version)
+    assert (finding.verdict, finding.passages[0].clause.id) == (Verdict.ANSWERABLE, "3.1.3")
+    assert reader.find("who won the football match last night?", version).verdict is Verdict.NOT_STATED
 
 
 @pytest.mark.parametrize("question", ["", " ", "\ud800", "\0", "x" * 4_000, "\u202e", "e" + "\u0301" * 3_000])

@@ -13,7 +13,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 .DEFAULT_GOAL := help
 
 help: ## List what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
@@ -46,8 +46,16 @@ check: $(VENV)/.dev ## Format, lint, types, floors, sizes
 browser-tools: $(VENV)/.dev ## Install Chromium, axe and typescript for the widget's tests, where that may be
 	@$(BIN)/python -m tests.browser_tools
 
-test: check browser-tools ## Install, check, and pass the tests, on SQLite and on PostgreSQL
-	$(BIN)/pytest -n 2
+# The rooms that write, and the doors that do: the other doors ask these, whatever stands below.
+ON_BOTH := tests/assistant tests/integrations/api tests/integrations/test_with_the_assistant.py \
+  $(addprefix tests/integrations/slack/test_,queue.py once.py) \
+  $(addprefix tests/integrations/commands/test_,audit_and_rotation.py keys_and_purge.py outbox_and_worker.py tickets.py)
+
+test: check browser-tools ## Install, check, and pass the tests, on SQLite and what writes on PostgreSQL too
+	$(BIN)/pytest -n 3
+	$(BIN)/pytest -n 3 --database postgresql $(ON_BOTH)
+
+test-postgresql: $(VENV)/.dev ## Every test that uses a database, on PostgreSQL
 	$(BIN)/pytest -n 2 --database postgresql
 
 index: install ## Build the index of the policy and the question bank
@@ -122,4 +130,4 @@ lock: | $(BIN)/uv ## Choose the versions anew and write them with their hashes
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade pyproject.toml requirements/build.in -o requirements/serve.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade requirements/dev.in -o requirements/dev.lock
 
-.PHONY: help install serve check browser-tools screenshots bench-widget test index evals calibrate triage acting crash bench-slack redaction bench bench-peers models weights train readme lock
+.PHONY: help install serve check browser-tools screenshots bench-widget test test-postgresql index evals calibrate triage acting crash bench-slack redaction bench bench-peers models weights train readme lock

@@ -16,8 +16,8 @@ Scores = Mapping[str, float]
 
 # From this score on a message wants it.
 _FROM = {
-    Intent.SECURITY_REPORT: 0.37,
-    Intent.RIGHTS_REQUEST: 0.4,
+    Intent.SECURITY_REPORT: 0.33,
+    Intent.RIGHTS_REQUEST: 0.38,
     Intent.COMPLAINT: 0.44,
     Intent.HUMAN_HANDOFF: 0.44,
     Intent.TICKET_STATUS: 0.44,

@@ -31,7 +31,7 @@ _SHOWN_EVERY = 25
 class Plan:
     """How long and how much at a time; the seed decides what is drawn."""
 
-    steps: int = 700
+    steps: int = 650
     questions: int = 40
     clauses: int = 24
     texts: int = 40

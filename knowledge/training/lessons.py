@@ -12,8 +12,13 @@ from knowledge.parser.policy import parse
 POLICIES = Path(__file__).parent / "data"
 # Nothing is trained or chosen on these: they show what a company may expect that nobody has seen.
 HELD_OUT = frozenset({"brightladder", "havenshield"})
-# The encoder has not seen these: on them is chosen what ranking makes of a policy that the encoder does not know.
-CHOOSING = frozenset({"northquay", "wanderline"})
+# The encoder has not seen these either: on them is chosen what ranking makes of a policy that is new to it.
+CHOOSING = frozenset(
+    {
+        *("cedarlens", "duskhaven", "glimmr", "hearthlink", "kestrelfone", "moonbadger", "northquay"),
+        *("openwell", "paycairn", "quillbox", "sanvia", "tiffindash", "voltberry"),
+    }
+)
 QUESTIONS = "questions.jsonl"
 
 

@@ -25,14 +25,14 @@ _FROM = {
 # What leads over every other intent may score this much less.
 _LEADING_MAY_LACK = {Intent.COMPLAINT: 0.2, Intent.HUMAN_HANDOFF: 0.2, Intent.TICKET_STATUS: 0.2}
 # Below this score one of these that no rule names gives way to the question that the message rather asks.
-_MAY_GIVE_WAY, _GIVES_WAY_BELOW = frozenset({Intent.SECURITY_REPORT, Intent.RIGHTS_REQUEST}), 0.4
+_MAY_GIVE_WAY, _GIVES_WAY_BELOW = frozenset({Intent.SECURITY_REPORT, Intent.RIGHTS_REQUEST}), 0.48
 # And below this one what a rule names, where the message as plainly asks: "how many days once I ask for deletion?".
 _CONTRADICTED_BELOW, _PLAINLY_ASKS_FROM = 0.2, 0.6
 # What goes on from an answer wants this much more clearly what most fragments only sound like: "creepy. since when".
 _MORE_AFTER_AN_ANSWER = {Intent.RIGHTS_REQUEST: 0.25, Intent.COMPLAINT: 0.25, Intent.HUMAN_HANDOFF: 0.25}
 # A wish may stand in one sentence of many: this much of the score is that of the sentence which wants it most. Not so
 # for security: what happened is told over several sentences.
-_OF_SENTENCES = 0.25
+_OF_SENTENCES = 0.2
 # What a message says against itself weighs this much.
 _AGAINST = {
     (Intent.SECURITY_REPORT, Guard.NEGATED_INCIDENT): 0.15,

@@ -12,6 +12,7 @@ from itertools import permutations
 from assistant.answering.grounding import claims
 from assistant.answering.grounding import lexicon as lex
 from assistant.answering.grounding.continuing import continued
+from assistant.answering.grounding.keeping import keeps
 from assistant.answering.grounding.markers import sentences
 from assistant.answering.grounding.matching.judging import contradicts, rests
 from assistant.answering.grounding.recasting import answers, recasts
@@ -51,12 +52,18 @@ def check(rephrased: str, clauses: Mapping[str, str], *, names: Sequence[str]) -
     for readings in continued(parted):
         if any(_matched(sentence, clauses, names, opening=sentence is parted[0]) for sentence in readings):
             continue
-        reasons = [_fault(sentence, clauses, names) for sentence in readings]
+        reasons = [_fault(sentence, clauses, names) or _displaced(sentence, clauses, names) for sentence in readings]
         if None not in reasons:
             return Refused(reasons[0] or Reason.STRUCTURE)
         if _contradicted(readings[reasons.index(None)], clauses, names):
             return Refused(Reason.MODALITY)
     return Grounded(parted)
+
+
+def _displaced(sentence: Sentence, clauses: Mapping[str, str], names: Sequence[str]) -> Reason | None:
+    """The reason against a sentence that the shapes accept, where a small word does not stand where it stood."""
+    texts = [clauses[name] for name in sentence.clause_ids]
+    return None if keeps(answers(_body(sentence.text)) or "", texts, names) else Reason.STRUCTURE
 
 
 def _contradicted(sentence: Sentence, clauses: Mapping[str, str], names: Sequence[str]) -> bool:
@@ -74,9 +81,9 @@ def _matched(sentence: Sentence, clauses: Mapping[str, str], names: Sequence[str
         return False  # `we do not "sell" it`
     if statement is None or len(texts) > MAX_CLAUSES or len(statement.split()) > MAX_SENTENCE_WORDS:
         return False
-    return all(len(text.split()) <= MAX_CLAUSE_WORDS for text in texts) and rests(
-        statement, texts, names, opening=opening
-    )
+    if any(len(text.split()) > MAX_CLAUSE_WORDS for text in texts):
+        return False
+    return rests(statement, texts, names, opening=opening) and keeps(statement, texts, names)
 
 
 def _fault(sentence: Sentence, clauses: Mapping[str, str], names: Sequence[str]) -> Reason | None:
@@ -131,7 +138,7 @@ def _recast(words: Words, source: Source) -> bool:
 def _narrowed(said: Words, source: Source) -> bool:
     """Whether a word is there whose place matters and is not kept in frames."""
     placed = (set(said.canon) | set(source.words.canon)) & _PLACED
-    return bool(placed) or claims.turned(said, source.words)
+    return bool(placed) or claims.turned(said, source.words) or claims.exchanged(said, source.words)
 
 
 def _read(said: Words, source: Source) -> bool:

@@ -20,6 +20,9 @@ _KINDS: tuple[tuple[Reason, frozenset[str]], ...] = (
     (Reason.CONDITION, heads(lex.CONDITIONS)),
 )
 
+# Modals that a clause need not have: who does it, can and will.
+_FREE = frozenset({"can", "will"})
+
 
 def added(sentence: Words, clause: Words) -> Reason | None:
     """The kind of the first claim that the sentence makes more often than the clause, or None."""
@@ -40,6 +43,23 @@ def turned(sentence: Words, clause: Words) -> bool:
     pairs = set(zip(sentence.canon, sentence.canon[1:], strict=False)) - known
     owned = any(one in {lex.ORGS, lex.YOUR, "its"} and _NUMERIC.match(two) for one, two in pairs)
     return owned or ("or" not in sentence.canon and _both_ways(set(sentence.canon), clause))
+
+
+def exchanged(sentence: Words, clause: Words) -> bool:
+    """Whether a modal is there once more than in the clause, or one of several opposites where another of them was."""
+    ours, theirs = Counter(sentence.canon), Counter(clause.canon)
+    extra, gone = ours - theirs, theirs - ours
+    if any(extra[modal] for modal in lex.MODALS - _FREE) or _dangles(sentence, clause):
+        return True
+    return any(not words.isdisjoint(extra) and not words.isdisjoint(gone) for words in lex.OPPOSITES)
+
+
+def _dangles(sentence: Words, clause: Words) -> bool:
+    """Whether the sentence ends with a link that the clause does not end with: `... by then`."""
+    ends = [
+        next((word for word in reversed(words.canon) if word not in lex.FILLERS), "") for words in (sentence, clause)
+    ]
+    return ends[0] in lex.PREPOSITIONS and ends[0] != ends[1]
 
 
 def _both_ways(said: set[str], clause: Words) -> bool:

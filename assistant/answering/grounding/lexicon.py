@@ -247,6 +247,18 @@ CONDITIONS = frozenset(
 RESTRICTIVE = frozenset(
     {"only", "solely", "exclusively", "limited", "no", "except", "none", "neither", "nor", "sole", "between", "just"}
 )
+# Small words that say one thing and another in the same place.
+OPPOSITES = (
+    frozenset({ORG, YOU}),
+    frozenset({"before", "after", "until", "during", "since"}),
+    frozenset({"within", "outside"}),
+    frozenset({"with", "without"}),
+    frozenset({"unless", "when"}),
+    frozenset({"may", "will"}),
+    frozenset({"over", "under"}),
+    frozenset({"more", "less", "fewer"}),
+    frozenset({"minimum", "maximum", AT_LEAST}),
+)
 PREPOSITIONS = CONDITIONS | frozenset(
     {"for", "to", "in", "from", "by", "through", "at", "of", "into", "onto", "upon", "across", "over", "between",
      "among", "against", "per", "beyond", "towards", "toward", "beside", "via", COMPLY, SUCH_AS, ABOUT}

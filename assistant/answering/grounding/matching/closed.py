@@ -54,4 +54,5 @@ ARTICLES = listed("a an the this these those any all some")
 VERB_FIRST = listed("process design support answer review update request display monitor test track")
 ASPECTS = listed("stop finish continue start begin avoid")
 HELPING = listed("help let make have")
+MILDER = {"could": "can", "would": "will"}  # read as the same
 NARROWING = listed("only solely exclusively just")

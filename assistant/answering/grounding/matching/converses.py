@@ -25,7 +25,7 @@ def converses(event: Event) -> Iterator[Event]:
 def _given(event: Event) -> Iterator[Event]:
     """`you receive A from us` as `we give A to you`."""
     if event.verb in _RECEIVING and event.doer is not None:
-        sender = next((link for link in event.links if link.word == "from"), None)
+        sender = next((link for link in event.links if link.word == "from" and not (link.denied or link.only)), None)
         rest = [link for link in event.links if link is not sender]
         giver = sender.target if sender is not None and isinstance(sender.target, Group) else None
         yield replace(event, verb=_GIVE, doer=giver, links=[*rest, Link("to", event.doer)])
@@ -40,7 +40,10 @@ def _handed(event: Event) -> Iterator[Event]:
         yield replace(event, verb=_GIVE, thing=email, links=[*event.links, Link("to", event.thing)])
     if event.verb == "go-to" and event.doer is not None:
         yield replace(event, verb=_GIVE, doer=None, thing=event.doer, links=[*event.links, Link("to", event.thing)])
-    given = next((link for link in event.links if link.word == "with" and isinstance(link.target, Group)), None)
+    given = next(
+        (link for link in event.links if link.word == "with" and not link.denied and isinstance(link.target, Group)),
+        None,
+    )
     if event.verb in {"provide", "supply"} and given is not None:
         rest = [link for link in event.links if link is not given]
         thing = given.target if isinstance(given.target, Group) else None
@@ -95,7 +98,10 @@ def _asking(event: Event) -> Iterator[Event]:
     if event.verb == "tell" and is_we(event.thing) and any(link.word == "to" for link in event.links):
         yield replace(event, verb="ask")
     if event.verb in {"ask", "invite"} and (is_we(event.thing) or asked):
-        wanted = next((link for link in event.links if link.word == "for" and isinstance(link.target, Group)), None)
+        wanted = next(
+            (link for link in event.links if link.word == "for" and not link.denied and isinstance(link.target, Group)),
+            None,
+        )
         if wanted is not None and isinstance(wanted.target, Group):
             rest = [link for link in event.links if link is not wanted]
             yield replace(event, verb="ask-for", thing=wanted.target, links=rest)

@@ -35,6 +35,8 @@ def active(unit: Unit) -> Event:
         if second is not None:  # `you are sent a letter`
             links.append(Link("to", thing or Group()))
             thing = second
+        if unit.second is not None:  # more than a passive has room for: it must stand there on both sides
+            links.append(Link("", unit.second))
     elif unit.second is not None:
         links.append(Link("to", unit.second))
     return Event(unit.verb, doer, thing, links, unit)

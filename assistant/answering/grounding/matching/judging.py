@@ -6,12 +6,14 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.answering.grounding.matching.closed import listed
+from assistant.answering.grounding.matching.closed import MILDER, NARROWING, listed
+from assistant.answering.grounding.matching.cursor import END
 from assistant.answering.grounding.matching.marking import marked
+from assistant.answering.grounding.matching.phrases import UNITS
 from assistant.answering.grounding.matching.reading import read
 from assistant.answering.grounding.matching.setting import Setting
 from assistant.answering.grounding.matching.settling import settle
-from assistant.answering.grounding.matching.tokens import Tag
+from assistant.answering.grounding.matching.tokens import Tag, Token
 from assistant.answering.grounding.matching.tree import Clause, Link, Unit, spoken, unit_nouns
 from assistant.answering.grounding.matching.units import differs, likened, supporting
 from assistant.answering.grounding.matching.wording import Word, words
@@ -19,7 +21,7 @@ from assistant.answering.grounding.matching.wording import Word, words
 # Words that narrow or widen: a sentence has no more of them than its clauses.
 _COUNTED = listed("no only all each some most many few several never always any half just solely")
 _SAME = {"each": "all", "solely": "only", "just": "only", "exclusively": "only", "multiple": "several"}
-_PLACED = frozenset({Tag.NOUN, Tag.VERB, Tag.NUMBER})
+_PLACED = frozenset({Tag.NOUN, Tag.VERB, Tag.NUMBER, Tag.ADVERB, Tag.MODAL})
 _TELLING = frozenset({"because", "though"})
 
 
@@ -36,12 +38,22 @@ class Text:
             units = read(tokens)
             placed = set(spoken(units))
             self.words += parts
-            self.complete = self.complete and all(token.base in placed for token in tokens if token.tag in _PLACED)
+            self.complete = self.complete and all(
+                MILDER.get(token.form, token.base) in placed
+                for token in tokens
+                if token.tag in _PLACED and token.form not in NARROWING
+            )
+            self.complete = self.complete and not any(map(_dangles, tokens, [*tokens[1:], END], [END, *tokens]))
             self.units += settle(units)
 
     @property
     def nouns(self) -> list[str]:
         return [noun.base for unit in self.units for noun in unit_nouns(unit)]
+
+
+def _dangles(token: Token, after: Token, before: Token) -> bool:
+    """A link that joins nothing, as in `it gets your data after`, where it does not measure: `30 days before`."""
+    return token.tag is Tag.LINK and token.form != "to" and after.tag is Tag.COMMA and before.base not in UNITS
 
 
 @lru_cache(maxsize=256)

@@ -323,9 +323,10 @@ class Reader:
             noun.base = self._cursor.now.base
             self._cursor.at += 1
         if self._cursor.now.tag is Tag.ADVERB:
-            word = {"beforehand": "before"}.get(self._cursor.now.form, "after")
+            said = self._cursor.now.form
+            word = {"beforehand": "before"}.get(said, "after")
             self._cursor.at += 1
-            return Link(word, Group([Noun("this")]), measure=noun)
+            return Link(word, Group([Noun("this", said)]), measure=noun)
         link = self._subordinate("") if self._cursor.now.tag is Tag.SUBORDINATOR else self.link("")
         link.measure = noun
         if isinstance(link.target, Group) and not link.target.items:

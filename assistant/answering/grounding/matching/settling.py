@@ -41,7 +41,7 @@ def _settle(unit: Unit, seen: set[int]) -> None:
     if unit.verb == "be" and unit.thing is not None and _required(unit):
         unit.verb, unit.doer, unit.thing, unit.links = "", unit.thing, None, []
     unit.links = [part for link in unit.links for part in _parted(link)]
-    bare = [link for link in unit.links if link.word == "to" and link.target == Group()]
+    bare = [link for link in unit.links if link.word == "to" and link.target == Group() and not link.denied]
     if bare and unit.thing is not None and [noun.base for noun in unit.thing.items] in [["us"], ["we"], ["you"]]:
         unit.links = [link for link in unit.links if link is not bare[0]]  # `the law forbids us to` as `forbids it`
         unit.thing = Group([Noun("it", "it")])
@@ -141,7 +141,7 @@ def _there(unit: Unit) -> None:
 def _moved(unit: Unit, link: Link) -> Link:
     """`not ... unless B` as `only if B`."""
     stated = isinstance(link.target, Clause) or link.word == "without"
-    if unit.denied and link.word in _TURNED and stated and not link.only:
+    if unit.denied and link.word in _TURNED and stated and not (link.only or link.denied):
         unit.denied = False
         unit.turned = True
         return Link(_TURNED[link.word], link.target, link.measure, only=True, near=link.near)

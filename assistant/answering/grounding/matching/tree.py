@@ -70,7 +70,7 @@ def spoken(units: Sequence[Unit]) -> Iterator[str]:
     """Every word that was placed, in no order."""
     for unit in units:
         yield unit.verb
-        yield from (*unit.adverbs, *unit.residue)
+        yield from (*unit.modals, *unit.adverbs, *unit.residue)
         for noun in unit_nouns(unit):
             yield from (noun.base, noun.number, *noun.mods)
             for link in noun.links:
@@ -87,6 +87,7 @@ def _measured(link: Link) -> Iterator[str]:
         yield from spoken(link.target.units)
         return
     for noun in link.target.items:
+        yield noun.form  # of `30 days beforehand`, read as `before this`
         for inner in noun.links:
             yield from _measured(inner)
 

@@ -44,6 +44,7 @@ from assistant.answering.grounding.matching.setting import (
 )
 from assistant.answering.grounding.matching.tree import Clause, Group, Link, Noun, Unit
 
+_REPEATED = frozenset({"anytime"})  # `whenever you want, at any time`
 _OPENING = [["it"], ["they"], ["this"], ["these"]]
 
 
@@ -117,10 +118,12 @@ def _claims(said: Unit, source: Unit, setting: Setting) -> bool:
     """Modality and adverbs."""
     ours, theirs = _modals(said, source), _modals(source, source)
     enabled = source.verb in SEEING and not source.passive and not is_we(source.doer) and not source.denied
-    if ours != theirs and not (enabled and not theirs and said.modals == ["can"]):
+    if ours != theirs and not (enabled and not source.modals and said.modals == ["can"]):
         return False
     known = list(source.adverbs)
-    for adverb in dict.fromkeys(said.adverbs):
+    for at, adverb in enumerate(said.adverbs):
+        if adverb in _REPEATED and adverb in said.adverbs[:at]:
+            continue
         found = next((one for one in known if setting.same(adverb, one)), None)
         if found is None:
             return False

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.answering.grounding.matching.closed import NARROWING
+from assistant.answering.grounding.matching.closed import MILDER, NARROWING
 from assistant.answering.grounding.matching.cursor import VERBAL, Cursor
 from assistant.answering.grounding.matching.tokens import Tag, Token
 from assistant.answering.grounding.matching.tree import GAP, Clause, Unit
@@ -39,7 +39,9 @@ class VerbReader:
                 self.adverb(unit)
                 continue
             if token.tag is Tag.MODAL:
-                unit.modals.append({"could": "can", "would": "will"}.get(token.form, token.form))
+                if unit.modals and "aim" not in {token.form, *unit.modals}:
+                    unit.residue.append(token.form)  # no verb has two
+                unit.modals.append(MILDER.get(token.form, token.form))
             elif token.tag is Tag.BE:
                 be = True
             elif token.tag in {Tag.DO, Tag.HAVE}:

@@ -5,7 +5,7 @@ The floor of the truths is what passes now, and it is to be raised with the chec
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ TRUE = [line for line in LINES if line["kind"] == "true"]
 TRUTHS_THAT_PASS = 0.52
 # Of more than six thousand lies that can be made of three policies.
 EVERY = 3
+# Of more than ten thousand.
+EVERY_NEW = 14
 KEPT = "Candidate profiles are deleted after 30 months, unless a complaint about them is open."
 SENT = "We pass your name and address to the courier, and the courier must delete them 45 days after delivery."
 
@@ -96,17 +98,64 @@ def test_a_statement_that_only_may_be_contradicts_the_one_that_is() -> None:
     assert not contradicts("We pass your name and address to the courier", [SENT], ())
 
 
-def made() -> Iterator[tuple[str, str]]:
-    for folder in ("fernway", "oakmere", "havenshield"):
+def made(*folders: str) -> Iterator[tuple[str, str]]:
+    for folder in folders:
         policy = Path(next(iter(training))) / "data" / folder / "policy.txt"
         for clause in parse(policy.read_bytes(), name=policy.name).clauses:
             yield from ((lie, clause.text) for lie in lies(clause.text) if not lie.startswith(("Yes, ", "No, ")))
 
 
 def test_two_thousand_made_lies_about_other_policies_are_refused() -> None:
-    tried = list(made())[::EVERY]
+    tried = list(made("fernway", "oakmere", "havenshield"))[::EVERY]
     assert len(tried) >= 2_000
-    assert [lie for lie, clause in tried if isinstance(check(f"{lie} [1].", {"1": clause}, names=()), Grounded)] == []
+    assert accepted(tried) == []
+
+
+def accepted(tried: Iterable[tuple[str, str]]) -> list[str]:
+    return [lie for lie, clause in tried if isinstance(check(f"{lie} [1].", {"1": clause}, names=()), Grounded)]
+
+
+# Each got through once, most of them by a word that the reading had no room for; the last of each line is the clause.
+@pytest.mark.parametrize(
+    ("lie", "clause"),
+    [
+        ("Relatives cannot obtain call records not from us", "Relatives cannot obtain call records from us."),
+        ("We charge no fee not unless a request is unfounded", "We charge no fee unless a request is unfounded."),
+        ("You could receive no more than six appeals a year", "You will receive no more than six appeals a year."),
+        ("We inform the worker that we have done so forever", "We inform the worker that we have done so."),
+        ("The parent must must give consent", "The parent must give consent."),
+        (
+            "You must be 16, although must a parent may give you a code",
+            "You must be 16, although a parent may give you a code.",
+        ),
+        (
+            "If we are in the EEA, we rely on our contract with you",
+            "If you are in the EEA, we rely on our contract with you.",
+        ),
+        ("We inform you at least 30 days after", "We inform you at least 30 days before."),
+        (
+            "We drop the signal even if you accepted cookies after",
+            "We drop the signal even if you accepted cookies before.",
+        ),
+        ("We tell your relatives unless you told us to", "We tell your relatives unless you told us not to."),
+        ("Users in India will complain to the board", "Users in India may complain to the board."),
+        ("We inform you at least 30 days", "We inform you at least 30 days before."),
+        ("Figures appear when 25 orders are counted", "Figures appear only when 25 orders are counted."),
+        ("The courier gets your data by then", "The courier gets your data."),
+        (
+            "Members are shown only an immediately distance, rounded up",
+            "Members are shown only a distance, rounded up.",
+        ),
+    ],
+)
+def test_no_small_word_may_come_go_or_change_place(lie: str, clause: str) -> None:
+    assert accepted([(lie, clause)]) == []
+
+
+def test_made_lies_about_policies_it_was_never_tried_on_are_refused() -> None:
+    tried = list(made("kestrelfone", "cedarlens", "northquay"))[::EVERY_NEW]
+    assert len(tried) >= 700
+    assert accepted(tried) == []
 
 
 def test_a_reply_of_six_sentences_takes_milliseconds() -> None:

@@ -52,6 +52,8 @@ PREFIXED = (
     "Never, no,",
 )
 SUFFIXED = ("at no cost", "worldwide", "without exception", "within 24 hours", "where possible", "in Europe", "forever")
+# In a purpose the two say the same.
+_PURPOSE = re.compile(r"so that we can\b")
 
 
 def lies(clause: str) -> Iterator[str]:
@@ -59,7 +61,8 @@ def lies(clause: str) -> Iterator[str]:
     text = " ".join(words)
     for old, news in SWAPPED.items():
         if f" {old} " in f" {text} ":
-            yield from (f" {text} ".replace(f" {old} ", f" {new} ", 1).strip() for new in news)
+            told = (f" {text} ".replace(f" {old} ", f" {new} ", 1).strip() for new in news)
+            yield from (lie for lie in told if _PURPOSE.sub("so that we may", lie) != text)
     for at in range(1, len(words)):
         yield " ".join([*words[:at], ADDED[at % len(ADDED)], *words[at:]])
     yield from (f"{start} {text}" for start in PREFIXED)

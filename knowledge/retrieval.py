@@ -17,7 +17,7 @@ from knowledge.ranking.calibration import (
     ANSWERABLE_FROM,
     CLOSENESS,
     NEAR_FROM,
-    PLAINLY_OTHER_FROM,
+    PLAINLY_FROM,
     chances,
     say_of_nearness,
 )
@@ -97,9 +97,7 @@ class Reader:
         others = {kind: self._outcome(scores, kind) for kind in _OUTCOMES}
         best_other = max(others, key=lambda kind: others[kind])
         best = float(raw.max(initial=-1.0))
-        plainly_other = max(0.0, others[best_other] - PLAINLY_OTHER_FROM)
-        margin = (1 - self._say) * (best - others[best_other])
-        margin += self._say * (ANSWERABLE_FROM + CLOSENESS * (float(near[columns].max(initial=-1.0)) - plainly_other))
+        margin = self._margin(best, others[best_other], heard[columns], near[columns])
         verdict = Verdict.ANSWERABLE if margin >= ANSWERABLE_FROM else Verdict(best_other.value)
         if verdict is Verdict.ANSWERABLE and self._elsewhere(scores, columns) > best:
             verdict = Verdict.NOT_STATED
@@ -107,6 +105,14 @@ class Reader:
         ranked = zip(order.tolist(), chances(raw[order]), raw[order].tolist(), strict=True)
         passages = tuple(Passage(version.clauses[at], likely, score) for at, likely, score in ranked)
         return Finding(verdict, passages, margin)
+
+    def _margin(self, best: float, other: float, heard: Floats, near: Floats) -> float:
+        """By how much the best clause beats the best other outcome; beside a small bank, by how much it is near enough,
+        unless the bank plainly says otherwise.
+        """
+        plainly = _beyond(heard.max(initial=0.0)) - _beyond(other)
+        by_nearness = ANSWERABLE_FROM + CLOSENESS * (float(near.max(initial=-1.0)) + plainly)
+        return (1 - self._say) * (best - other) + self._say * by_nearness
 
     def nearest(self, question: str, *, k: int) -> list[tuple[Entry, float]]:
         """The k nearest entries by exact cosine on the matrix in memory, nearest first."""
@@ -145,6 +151,10 @@ class Reader:
 
     def _outcome(self, scores: Floats, kind: Kind) -> float:
         return float(scores[self._label[kind.value]]) if kind.value in self._label else 0.0
+
+
+def _beyond(score: float) -> float:
+    return max(0.0, float(score) - PLAINLY_FROM)
 
 
 def _after(question: str, before: str) -> dict[str, float]:

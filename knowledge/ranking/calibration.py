@@ -22,8 +22,8 @@ _LEAST_SAY = 0.01
 # The cosine from which a clause of a policy without a bank is taken for an answer: of 3,700 answerable questions about
 # the thirteen policies of `knowledge.training.lessons.CHOOSING` 3 % have none so near.
 NEAR_FROM = 0.325
-# A small bank is believed when it says that a question is not answered, only from this score of that outcome on.
-PLAINLY_OTHER_FROM = 0.4
+# What a small bank says of a clause or an outcome is believed from this score on, however near or far the clauses are.
+PLAINLY_FROM = 0.4
 
 
 def say_of_nearness(answers: int, clauses: int) -> float:

@@ -35,7 +35,7 @@ def test_a_draft_is_proposed_once_and_taken_over(terminal: Terminal) -> None:
     (terminal.folder / "questions.jsonl").unlink()
     said = terminal("bank", "draft", "--per-clause", "1")
     count = len(load_draft(terminal.folder))
-    assert said.out.startswith(f"{count} questions proposed for {count} clauses, from 9 known policies.")
+    assert said.out.startswith(f"{count} questions proposed for {count} clauses, from 22 known policies.")
     assert count >= 6
     assert "are like no known one and have no question: " in said.out
     assert bank(terminal) == []

@@ -52,8 +52,8 @@ ON_BOTH := tests/assistant tests/integrations/api tests/integrations/test_with_t
   $(addprefix tests/integrations/commands/test_,audit_and_rotation.py keys_and_purge.py outbox_and_worker.py tickets.py)
 
 test: check browser-tools ## Install, check, and pass the tests, on SQLite and what writes on PostgreSQL too
-	$(BIN)/pytest -n 3
-	$(BIN)/pytest -n 3 --database postgresql $(ON_BOTH)
+	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --database postgresql $(ON_BOTH)
 
 test-postgresql: $(VENV)/.dev ## Every test that uses a database, on PostgreSQL
 	$(BIN)/pytest -n 2 --database postgresql

@@ -80,7 +80,7 @@ class Reader:
         self._encoder = encoder
         self._label = {label: at for at, label in enumerate(head.labels)}
         self._clauses, self._say = _clauses(snapshot, self._label), _say_of_nearness(snapshot)
-        self._names_clause = self._clauses.any(axis=1)
+        self._names_clause = np.array([label not in _NAMES for label in head.labels], dtype=bool)
         self._columns_of: dict[str, list[int]] = {}
 
     def find(self, question: str, version: PolicyVersion, *, after: str | None = None) -> Finding:
@@ -122,20 +122,17 @@ class Reader:
 
     def _columns(self, version: PolicyVersion) -> list[int]:
         """Where each clause of the version stands among the head's labels."""
-        known = self._columns_of.get(version.sha256)
-        if known is None:
+        if version.sha256 not in self._columns_of:
             try:
-                known = [self._label[clause.hash] for clause in version.clauses]
+                self._columns_of[version.sha256] = [self._label[clause.hash] for clause in version.clauses]
             except KeyError as error:
                 raise VersionNotIndexed(version) from error
-            self._columns_of[version.sha256] = known
-        return known
+        return self._columns_of[version.sha256]
 
     def _elsewhere(self, scores: Floats, columns: list[int]) -> float:
         """The best score of a clause that this version does not have: what it says is no longer, or not yet, said."""
-        elsewhere = np.ones(len(scores), dtype=bool)
+        elsewhere = self._names_clause.copy()
         elsewhere[columns] = False
-        elsewhere[[at for label, at in self._label.items() if label in _NAMES]] = False
         return float(scores[elsewhere].max(initial=-1.0))
 
     def _heard(self, weights: Mapping[str, float]) -> tuple[Floats, Floats]:

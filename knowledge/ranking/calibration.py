@@ -1,6 +1,7 @@
-"""From the head's scores to chances and a verdict. The figures were measured on the calibration set alone.
+"""From the head's scores to chances and a verdict. The figures were measured on the calibration set alone, but those of
+nearness on policies that the encoder had not seen.
 
-`python -m evals.calibrate` prints them anew; `evals/README.md` says how that set was made.
+`python -m evals.calibrate` prints the former anew; `evals/README.md` says how that set was made.
 """
 
 import math

@@ -70,8 +70,7 @@ def fingerprint(material: Material, plan: Plan) -> str:
         [each.text, sorted((head, sorted(labels)) for head, labels in each.labels.items()), sorted(each.counts.items())]
         for each in material.texts
     ]
-    heads = [[head.name, *head.labels] for head in material.heads]
-    return digest(json.dumps([asdict(plan), lessons, texts, heads]))
+    return digest(json.dumps([asdict(plan), lessons, texts, [asdict(head) for head in material.heads]]))
 
 
 def train(

@@ -23,10 +23,7 @@ _FROM = (12.0, -6.0)
 
 def question_to_clause(questions: Sequence[Asked], vectors: Any, clauses: Sequence[str], clause_vectors: Any) -> Any:
     """`clauses`: the ids of the batch, a row of `clause_vectors` each."""
-    import torch
-
-    answers = torch.tensor([[float(clause in each.clauses) for clause in clauses] for each in questions])
-    return _towards(answers, vectors @ clause_vectors.T / TEMPERATURE)
+    return _towards(_answers(questions, clauses), vectors @ clause_vectors.T / TEMPERATURE)
 
 
 def answers_or_not(
@@ -35,12 +32,19 @@ def answers_or_not(
     """Whether each clause answers each question: a question's answers count as much as its hardest other clauses."""
     import torch
 
-    answers = torch.tensor([[float(clause in each.clauses) for clause in clauses] for each in questions])
+    answers = _answers(questions, clauses)
     likeness = likelihood((vectors @ clause_vectors.T).unsqueeze(-1)).squeeze(-1)
     wrong = torch.nn.functional.binary_cross_entropy_with_logits(likeness, answers, reduction="none")
     for_answers = (wrong * answers).sum(1) / answers.sum(1).clamp(min=1)
     hardest = (wrong * (1 - answers)).topk(min(HARDEST, len(clauses)), dim=1).values
     return (for_answers + hardest.mean(1)).mean()
+
+
+def _answers(questions: Sequence[Asked], clauses: Sequence[str]) -> Any:
+    """1 where the clause of the column answers the question of the row."""
+    import torch
+
+    return torch.tensor([[float(clause in each.clauses) for clause in clauses] for each in questions])
 
 
 def likelihood() -> Any:

@@ -40,6 +40,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 def language_of(text: str) -> str | None:
     """HINDI for Devanagari, OTHER for another script, the code of a recognised language, None where nothing is sure."""
     said = _NO_WORDS.sub(" ", unicodedata.normalize("NFKC", text))
+    if said.isascii():
+        return _recognised(said, sum(map(str.isalpha, said)))
     # Vowel signs are letters here: without them Devanagari would weigh half of what it is.
     letters = [sign for sign in said if unicodedata.category(sign)[0] in "LM"]
     latin = sum(unicodedata.name(letter, "").startswith(("LATIN", "COMBINING")) for letter in letters)

@@ -83,14 +83,22 @@ class _Cleared(Enum):
 
 
 class GroupWriter:
-    """SQLite: one thread commits together what is waiting, under a lock that all processes share."""
+    """SQLite: what is waiting is committed together, by one thread at a time, under a lock that all processes share.
+
+    A caller that finds nobody writing does it itself: handed to another thread and back, a write would wait twice for
+    the interpreter. What comes meanwhile, and the log, is for a thread of the writer's own.
+    """
 
     def __init__(self, engine: Engine, folder: Path, *, server: bool) -> None:
         self._engine = engine
         self._lock = FileLock(folder / "write.lock")
         self._role = CheckpointRole(folder, keep=server)
-        self._queue: queue.Queue[_Unit | _Alone | None] = queue.Queue(QUEUE_LIMIT)
+        self._queue: queue.Queue[_Unit | _Alone] = queue.Queue(QUEUE_LIMIT)
         self._gate = threading.Lock()
+        # Whoever holds the turn writes; it alone uses what follows.
+        self._turn = threading.Lock()
+        self._writes: int | None = None
+        self._left_over = threading.Event()
         self._closed = False
         self._connection: Connection | None = None
         self._checkpointing = False
@@ -125,11 +133,11 @@ class GroupWriter:
             if self._closed:
                 return
             self._closed = True
-        self._queue.put(None)
+        self._left_over.set()
         self._thread.join()
 
     def _ask(self, item: _Unit | _Alone) -> Any:
-        if threading.current_thread() is self._thread:
+        if self._writes == threading.get_ident():
             raise RuntimeError("A unit of work may not ask for another write: it would wait for itself.")
         with self._gate:
             if self._closed:
@@ -138,6 +146,14 @@ class GroupWriter:
                 self._queue.put_nowait(item)
             except queue.Full:
                 raise Unavailable("Too many writes are waiting: nothing was saved, please try again.") from None
+        if self._turn.acquire(blocking=False):
+            try:
+                self._work_off_once()
+            finally:
+                self._turn.release()
+            # Who found the turn taken until now relies on the thread.
+            if not self._queue.empty():
+                self._left_over.set()
         return item.answer.result()
 
     def _answered(self) -> bool:
@@ -149,28 +165,50 @@ class GroupWriter:
             time.sleep(IDLE_SECONDS / 25)
         return True
 
-    # What follows runs on the writer's thread.
-
     def _run(self) -> None:
-        items: list[_Unit | _Alone | None] = []
-        while None not in items:
-            items = self._next_items()
+        while not (self._closed and self._queue.empty()):
+            # What came while this thread had the turn found it taken, and is here.
+            if self._queue.empty():
+                self._left_over.wait(IDLE_SECONDS)
+            self._left_over.clear()
+            self._in_turn(self._work_off)
+        self._in_turn(self._stop)
+
+    def _in_turn(self, action: Callable[[], None]) -> None:
+        with self._turn:
+            action()
+
+    # What follows needs the turn.
+
+    def _work_off(self) -> None:
+        """Keep the turn until nothing is waiting: the busier it is, the more is committed together."""
+        while not self._queue.empty():
+            self._work_off_once()
+        self._look_after_the_log()
+
+    def _work_off_once(self) -> None:
+        """Do what is waiting now."""
+        items: list[_Unit | _Alone] = []
+        self._writes = threading.get_ident()
+        try:
+            with suppress(queue.Empty):
+                while len(items) < BATCH_LIMIT:
+                    items.append(self._queue.get_nowait())
             if units := [item for item in items if isinstance(item, _Unit)]:
                 self._commit_together(units)
             for item in items:
                 if isinstance(item, _Alone):
                     self._do_alone(item)
-            self._look_after_the_log()
-        self._stop()
-
-    def _next_items(self) -> list[_Unit | _Alone | None]:
-        """What is waiting, at once; nothing after an idle moment."""
-        items: list[_Unit | _Alone | None] = []
-        with suppress(queue.Empty):
-            items.append(self._queue.get(timeout=IDLE_SECONDS))
-            while len(items) < BATCH_LIMIT:
-                items.append(self._queue.get_nowait())
-        return items
+            if not self._checkpointing:
+                self._look_after_the_log()
+        except BaseException:
+            # An interrupt of the program ends the caller's thread, and nobody else may wait for it for ever.
+            for item in items:
+                if not item.answer.done():
+                    item.answer.set_exception(Unavailable("The assistant was interrupted: please try again."))
+            raise
+        finally:
+            self._writes = None
 
     def _commit_together(self, units: Sequence[_Unit]) -> None:
         try:

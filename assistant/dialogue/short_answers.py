@@ -33,7 +33,8 @@ _FILLERS_WORDS = (
     "hain karo kariye kro yeh ye woh wo sab kuch bhai ab bas aap toh mera meri open register file submit"
 )
 _FILLERS = frozenset(_FILLERS_WORDS.split())
-_PAIRS = tuple(sorted((word for word in _YES | _NO if "-" in word), key=len, reverse=True))
+_PAIRS = sorted((word.replace("-", " ") for word in _YES | _NO if "-" in word), key=len, reverse=True)
+_PAIR = re.compile(rf"\b(?:{'|'.join(_PAIRS)})\b")
 
 # The whole answer, or the whole of it around these words.
 POLITE = r"(?:(?:ok|okay|oh|no|nah|please|pls|plz|actually|sorry|well|hmm|so|then|nahi|and|yes|hi|hello)[ ,]*)*"
@@ -270,9 +271,7 @@ def _words(text: str) -> list[str]:
     if len(said) > LONGEST_ANSWER:
         return []
     said = " ".join(word for word in _NOT_A_WORD.sub(" ", said.replace("'", "")).split())
-    for pair in _PAIRS:
-        said = re.sub(rf"\b{pair.replace('-', ' ')}\b", pair, said)
-    return said.split()
+    return _PAIR.sub(lambda pair: pair[0].replace(" ", "-"), said).split()
 
 
 def _only(words: list[str], allowed: frozenset[str]) -> bool:

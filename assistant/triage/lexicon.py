@@ -6,7 +6,7 @@ Reads `concepts.txt`; decides nothing about what a message wants.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -16,6 +16,8 @@ _LONGEST_GAP = 4
 # A word this long may be one slip of the keyboard away from a word of the lexicon.
 _SLIPS_FROM = 6
 _SLIPS_TO = 24
+# Of how many different words the lexicon remembers what begins with them: people use the same few thousand.
+_REMEMBERED = 8_192
 _TOKEN = re.compile(r"\[[a-z_]+\]|\w+(?:['.\-/&]\w+)*|[?!.;:\n]+")
 _ENDS = re.compile(r"[?!.;:\n]+$")
 
@@ -44,6 +46,7 @@ class Lexicon:
     slips: dict[str, str]
     shortest: int
     longest: int
+    _known: dict[str, tuple[Phrase, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def load(cls, path: Path = CONCEPTS) -> Self:
@@ -86,7 +89,15 @@ class Lexicon:
             if meant is not None and abs(len(meant) - len(word)) <= 1:
                 yield from (phrase.concept for phrase in self._beginning_with(meant) if len(phrase.words) == 1)
 
-    def _beginning_with(self, word: str) -> Iterator[Phrase]:
+    def _beginning_with(self, word: str) -> tuple[Phrase, ...]:
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            known = self._known[word] = tuple(self._looked_up(word))
+        return known
+
+    def _looked_up(self, word: str) -> Iterator[Phrase]:
         yield from self.phrases.get(word, ())
         for length in range(self.shortest, min(self.longest, len(word)) + 1):
             yield from self.stems.get(word[:length], ())

@@ -47,6 +47,8 @@ class OnnxEncoder:
         options.inter_op_num_threads = 1
         # Several requests encode at once; an arena that keeps the largest batch of each would only hold memory.
         options.enable_cpu_mem_arena = False
+        # Without this, processors with AVX2 and no VNNI cut off sums of products: other vectors than elsewhere.
+        options.add_session_config_entry("session.x64quantprecision", "1")
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(files["model.onnx"], options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_buffer(files["tokenizer.json"])

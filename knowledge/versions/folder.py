@@ -8,6 +8,7 @@ import tempfile
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from knowledge.errors import DamagedVersion
@@ -18,6 +19,7 @@ PUBLISHED = "published.txt"
 RECORD = "version.toml"
 SOURCE = "source.html"
 _UNKNOWN = "unknown"
+_REMEMBERED = 256
 _PENDING = ".publishing-"  # a folder that was left here by a crash is no version
 
 
@@ -37,7 +39,17 @@ def read_record(folder: Path) -> VersionRecord:
     """The record in a version's folder; raises DamagedVersion where it is missing, unreadable or not this folder's."""
     place = f"versions/{folder.name}/{RECORD}"
     try:
-        fields = tomllib.loads((folder / RECORD).read_text(encoding="utf-8"))
+        return _record_of(folder.name, (folder / RECORD).read_bytes())
+    except FileNotFoundError:
+        raise DamagedVersion(f"{place} is missing: restore it, or move the folder out of versions/.") from None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _record_of(folder: str, written: bytes) -> VersionRecord:
+    """Every turn asks for the records, and they hardly ever change: the same bytes are parsed once."""
+    place = f"versions/{folder}/{RECORD}"
+    try:
+        fields = tomllib.loads(written.decode("utf-8"))
         record = VersionRecord(
             label=str(fields["label"]),
             sha256=str(fields["sha256"]).lower(),
@@ -46,14 +58,12 @@ def read_record(folder: Path) -> VersionRecord:
             retrieved=_date(fields.get("retrieved", _UNKNOWN)),
             format=PolicyFormat(fields.get("format", PolicyFormat.TEXT)),
         )
-    except FileNotFoundError:
-        raise DamagedVersion(f"{place} is missing: restore it, or move the folder out of versions/.") from None
     except KeyError as error:
         raise DamagedVersion(f"{place} has no {error.args[0]!r}: add it, as the other versions have it.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise DamagedVersion(f"{place} cannot be read ({reason}): correct it.") from None
-    if record.label != folder.name:
+    if record.label != folder:
         raise DamagedVersion(f"{place} says label {record.label!r}: it must be the folder's own name.")
     if record.effective is None and record.retrieved is None:
         raise DamagedVersion(f"{place} has neither an effective nor a retrieved date: add one of them.")

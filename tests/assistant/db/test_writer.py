@@ -134,6 +134,52 @@ def test_a_write_returns_its_result_once_others_can_read_it(writer: GroupWriter,
     assert notes(readers) == ["a"]
 
 
+def test_a_caller_that_finds_nobody_writing_writes_itself_and_what_comes_meanwhile_is_for_the_writer(
+    writer: GroupWriter, tmp_path: Path
+) -> None:
+    def who(_session: Session) -> int:
+        return threading.get_ident()
+
+    assert writer.write(who) == threading.get_ident()
+    with kept_waiting(writer, tmp_path, who, who) as waiting:
+        pass
+    assert {done.result() for done in waiting} == {writer._thread.ident}
+
+
+def test_what_comes_while_the_log_is_looked_after_is_written_at_once_then(
+    writer: GroupWriter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looking, go_on = threading.Event(), threading.Event()
+
+    def look() -> None:
+        looking.set()
+        go_on.wait(20)
+
+    monkeypatch.setattr(writer, "_look_after_the_log", look)
+    assert looking.wait(20)
+    monkeypatch.setattr(module, "IDLE_SECONDS", 60)
+    with ThreadPoolExecutor(1) as pool:
+        late = pool.submit(writer.write, add("late"))
+        wait_until(lambda: writer._queue.qsize() == 1)
+        go_on.set()
+        assert late.result(timeout=20) == "late"
+    # It waits for its minute otherwise.
+    writer._left_over.set()
+
+
+def test_an_interrupt_of_a_caller_that_writes_undoes_its_work_and_stops_nobody_else(
+    writer: GroupWriter, readers: Engine
+) -> None:
+    def interrupted(session: Session) -> None:
+        add("gone")(session)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        writer.write(interrupted)
+    assert writer.write(add("after")) == "after"
+    assert notes(readers) == ["after"]
+
+
 def test_what_waits_is_committed_together(writer: GroupWriter, readers: Engine, tmp_path: Path) -> None:
     before = writer.commits
     with kept_waiting(writer, tmp_path, *(add(str(number)) for number in range(20))) as waiting:

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,10 @@ from sqlalchemy import insert, select
 from assistant.bootstrap import Assistant, build_assistant
 from assistant.db.base import Base
 from assistant.settings import Settings
+from assistant.triage.lexicon import Lexicon
+from assistant.triage.rules import Rulebook
+from assistant.triage.triage import load_model
+from knowledge.encoder.onnx import OnnxEncoder
 from tests.databases import settings_for
 
 DATA = Path(__file__).parent / "data"
@@ -40,18 +45,41 @@ def frozen() -> FrozenClock:
     return FrozenClock(datetime(2026, 11, 22, 9, 30, tzinfo=UTC))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _read_once() -> Iterator[None]:
+    """Weights, model, lexicon and rules are read from their files once for all assistants of a process: half of what it
+    takes to build one.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assistant.bootstrap.load_model", cache(load_model))
+        patch.setattr("assistant.bootstrap.OnnxEncoder", cache(OnnxEncoder))
+        patch.setattr(Lexicon, "load", cache(Lexicon.load))
+        patch.setattr(Rulebook, "load", cache(Rulebook.load))
+        yield
+
+
 @pytest.fixture
 def clinic_folder(tmp_path: Path) -> Path:
     """A policy folder of an invented organisation that a test may change."""
     return Path(shutil.copytree(DATA / "harbourlight", tmp_path / "harbourlight"))
 
 
+@pytest.fixture(scope="session")
+def indexed_clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Holds the index of the invented organisation, for others to take over."""
+    settings = settings_for(tmp_path_factory.mktemp("indexed"), policy=str(DATA / "harbourlight"))
+    assistant = build_assistant(settings, server=True)
+    assistant.indexing.run()
+    yield assistant
+    assistant.close()
+
+
 @pytest.fixture
-def clinic(clinic_folder: Path, tmp_path: Path, frozen: FrozenClock) -> Iterator[Assistant]:
+def clinic(indexed_clinic: Assistant, clinic_folder: Path, tmp_path: Path, frozen: FrozenClock) -> Iterator[Assistant]:
     """The assistant of the invented organisation, indexed, on a data folder of its own."""
     settings = settings_for(tmp_path / "var", policy=str(clinic_folder))
     assistant = build_assistant(settings, server=True, clock=frozen)
-    assistant.indexing.run()
+    take_over(indexed_clinic, assistant)
     yield assistant
     assistant.close()
 
@@ -68,7 +96,6 @@ def codemites(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Con
     with FileLock(kept / "lock"):
         builder = build_assistant(Settings(data_dir=kept / "data"), server=True)
         builder.indexing.run()
-        shutil.copytree(kept / "data" / "index", folder / "index")
         take_over(builder, assistant)
         builder.close()
     yield assistant
@@ -76,7 +103,8 @@ def codemites(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Con
 
 
 def take_over(one: Assistant, other: Assistant) -> None:
-    """The other assistant uses the index that was built for the first, once it has a copy."""
+    """The other assistant gets a copy of the index that was built for the first, and uses it."""
+    shutil.copytree(one.settings.data_dir / "index", other.settings.data_dir / "index")
     generations = Base.metadata.tables["generations"]
     with one.database.read() as session:
         rows = [dict(row._mapping) for row in session.execute(select(generations))]

@@ -1,8 +1,12 @@
 """Which database a test stands on: SQLite in its data folder, or the database of that folder on a PostgreSQL server."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Iterable
 from contextlib import closing, suppress
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,6 +15,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import URL, make_url
 
+from assistant.db.database import FILE_NAME, open_database
 from assistant.settings import Settings
 
 # Holds the address of the server's own database while the tests stand on PostgreSQL. Processes that a test starts
@@ -24,7 +29,19 @@ EMPTY = "template0"
 
 def settings_for(folder: Path, **settings: Any) -> Settings:
     """Settings on this data folder and its database. What a test sets itself stands over that."""
+    if SERVER not in os.environ and not (folder / FILE_NAME).exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.copy(_migrated_file(), folder / FILE_NAME)
     return Settings(**{"data_dir": folder, "database_url": database_url(folder), **settings})
+
+
+@cache
+def _migrated_file() -> Path:
+    """A file that was migrated once: the database of a folder begins as a copy of it."""
+    folder = Path(tempfile.mkdtemp(prefix="migrated-"))
+    atexit.register(shutil.rmtree, folder)
+    open_database(Settings(data_dir=folder), server=False).close()
+    return folder / FILE_NAME
 
 
 def database_url(folder: Path, *, template: str = MIGRATED) -> str | None:

@@ -15,7 +15,7 @@ from assistant.outbox.values import Delivery, Kind
 from assistant.reply import Outcome
 from assistant.words.book import words_of
 from knowledge.periods.table import PeriodTable
-from tests.conftest import FrozenClock
+from tests.conftest import FrozenClock, take_over
 from tests.databases import settings_for
 
 IN_HINDI = """
@@ -59,12 +59,12 @@ class Talk:
 
 
 @pytest.fixture
-def talk(clinic_folder: Path, tmp_path: Path, frozen: FrozenClock) -> Iterator[Talk]:
+def talk(indexed_clinic: Assistant, clinic_folder: Path, tmp_path: Path, frozen: FrozenClock) -> Iterator[Talk]:
     path, post = clinic_folder / "organisation.toml", Post()
     path.write_text(path.read_text(encoding="utf-8") + IN_HINDI, encoding="utf-8")
     settings = settings_for(tmp_path / "var", policy=str(clinic_folder))
     assistant = build_assistant(settings, transports={Kind.MAIL: post}, server=True, clock=frozen)
-    assistant.indexing.run()
+    take_over(indexed_clinic, assistant)
     yield Talk(assistant, post, assistant.front_desk.open(channel="web", language="hi").id)
     assistant.close()
 

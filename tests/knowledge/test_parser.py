@@ -217,19 +217,19 @@ def test_a_text_without_any_heading_is_section_0() -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("a policy.txt", OPENING + "Our Data\n\n" + "We keep logs for ninety days. Then they go.\n\n" * 22_000),
+        ("a policy.txt", OPENING + "Our Data\n\n" + "We keep logs for ninety days. Then they go.\n\n" * 5_500),
         ("one line.txt", OPENING + "We keep logs for ninety days and no longer. " * 22_000),
         ("one word.txt", OPENING + "a" * 1_000_000),
-        ("short lines.txt", OPENING + "Short line\n" * 90_000),
-        ("figures.txt", OPENING + "1. " * 330_000),
+        ("short lines.txt", OPENING + "Short line\n" * 22_000),
+        ("figures.txt", OPENING + "1. " * 80_000),
         ("brackets.md", "# Privacy Policy\n\n## Data\n\nWe keep it.\n\n" + "[a](" * 250_000),
-        ("paragraphs.html", "<h1>Privacy Policy</h1>" + "<p>We keep logs. Then they go.</p>" * 30_000),
+        ("paragraphs.html", "<h1>Privacy Policy</h1>" + "<p>We keep logs. Then they go.</p>" * 7_500),
     ],
 )
-def test_a_megabyte_is_parsed_in_seconds(name: str, text: str) -> None:
+def test_a_quarter_of_a_megabyte_or_more_is_parsed_in_seconds(name: str, text: str) -> None:
     begun = time.process_time()
     parse(text.encode(), name=name)
-    assert time.process_time() - begun < 20
+    assert time.process_time() - begun < 8
 
 
 def test_ten_thousand_combining_marks_are_harmless() -> None:

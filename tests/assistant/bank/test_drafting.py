@@ -1,3 +1,4 @@
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from assistant.bank.drafting import PATIENCE, DraftingDesk
 from assistant.llm.chat_model import ModelFailed
 from assistant.llm.scripted import Asked, ScriptedModel
 from knowledge.drafting.draft import accept, drop, load_draft, save_draft
-from knowledge.drafting.known import known_policies
+from knowledge.drafting.known import TRAINING, known_policies
 from knowledge.encoder.onnx import OnnxEncoder
 from knowledge.questions import load_bank
 from knowledge.versions.library import PolicyLibrary
@@ -18,12 +19,20 @@ def encoder() -> OnnxEncoder:
     return OnnxEncoder()
 
 
+@pytest.fixture(scope="module")
+def two_known(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("known")
+    for name in ("lotuscare", "fernway"):
+        shutil.copytree(TRAINING / name, folder / name)
+    return folder
+
+
 @pytest.fixture
-def desk(clinic_folder: Path, encoder: OnnxEncoder) -> DraftingDesk:
+def desk(clinic_folder: Path, encoder: OnnxEncoder, two_known: Path) -> DraftingDesk:
     """The clinic without a bank, and two policies to carry over from."""
     (clinic_folder / "questions.jsonl").unlink()
     version = PolicyLibrary(clinic_folder).versions()[-1]
-    known = [policy for policy in known_policies(version) if policy.name in {"lotuscare", "fernway"}]
+    known = known_policies(version, training=two_known, shipped=two_known)
     return DraftingDesk(clinic_folder, version, known, encoder, ["Harbourlight"])
 
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from integrations.cli import main
-from tests.databases import settings_for
+from tests.databases import database_url
 
 PROGRAM = Path(sys.executable).parent / "privacy-assistant"
 POLICY, DATA_DIR, DATABASE_URL = (f"PRIVACY_ASSISTANT_{name}" for name in ("POLICY", "DATA_DIR", "DATABASE_URL"))
@@ -43,9 +43,9 @@ class Terminal:
 
     @property
     def environment(self) -> dict[str, str]:
-        settings = settings_for(self.data, policy=str(self.folder))
-        stored = {DATABASE_URL: settings.database_url} if settings.database_url else {}
-        return {POLICY: settings.policy, DATA_DIR: str(settings.data_dir), **stored, **self.settings}
+        url = database_url(self.data)
+        stored = {DATABASE_URL: url} if url else {}
+        return {POLICY: str(self.folder), DATA_DIR: str(self.data), **stored, **self.settings}
 
     def __call__(self, *arguments: str, typed: str = "") -> Said:
         """Run the command in this process, as `main` does it."""

@@ -1,13 +1,10 @@
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from assistant.bootstrap import Assistant, build_assistant
-from assistant.triage.triage import load_model
 from tests.conftest import FrozenClock, take_over
 from tests.databases import settings_for
 from tests.fakes.slack import SlackServer, serving
@@ -15,14 +12,6 @@ from tests.integrations.slack.workplace import Workplace
 
 SITE = "https://privacy.example.com"
 KEY = "an invented secret of these tests"
-
-
-@pytest.fixture(scope="session", autouse=True)
-def triage_read_once() -> Iterator[None]:
-    """The shipped model of triage, read from its file once for all assistants of these tests: half of building one."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("assistant.bootstrap.load_model", cache(load_model))
-        yield
 
 
 @pytest.fixture
@@ -53,7 +42,6 @@ def knowing(codemites: Assistant, tmp_path_factory: pytest.TempPathFactory) -> I
     """The shipped policy with its index, for a whole module: it keeps what was said before."""
     clock = FrozenClock(datetime(2026, 11, 22, 9, 30, tzinfo=UTC))
     folder = tmp_path_factory.mktemp("var")
-    shutil.copytree(codemites.settings.data_dir / "index", folder / "index")
     settings = settings_for(folder, public_url=SITE, secret_key=KEY, rate_limit=False)
     assistant = build_assistant(settings, server=True, clock=clock)
     take_over(codemites, assistant)

@@ -14,9 +14,6 @@ import gcld3
 ENGLISH, HINDI, OTHER = "en", "hi", "other"
 # What a rights request, a report or a wish for a person is looked for in.
 HEARD = frozenset({ENGLISH, HINDI})
-# What questions are answered in. Hindi in Devanagari is romanised and heard by triage, but the question bank has none
-# of it yet: of five plain questions one was answered rightly, so a guess would be worse than saying so.
-UNDERSTOOD = frozenset({ENGLISH})
 
 # Whoever writes these often: a recogniser takes misspelt English for the rare ones that are not in here.
 _LANGUAGES_LISTED = "bg ca cs da de el es et fi fr hr hu id it lt lv nl no pl pt ro ru sk sl sr sv tr uk vi"

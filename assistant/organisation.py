@@ -115,6 +115,8 @@ class Organisation(_Table):
     date_order: Literal["DMY", "MDY", "YMD"]
     greeting: Text
     suggestions: tuple[Text, ...] = ()
+    # The question bank has questions in these. One in another language is handed over: a guess would be worse.
+    asked_in: tuple[Literal["en", "hi"], ...] = ("en",)
     default_target_days: Annotated[int, Field(gt=0)] = 30
     privacy_contact: PrivacyContact
     urgent_contact: UrgentContact

@@ -20,10 +20,11 @@ class BadDataset(Exception):
 
 
 class DatasetName(StrEnum):
-    """`answers` is the evaluation set, on which nothing is chosen; on `calibration` the product's constants were."""
+    """`answers` and `hindi` are evaluation sets, on which nothing is chosen; on `calibration` the constants were."""
 
     ANSWERS = "answers"
     CALIBRATION = "calibration"
+    HINDI = "hindi"
 
 
 class Kind(StrEnum):

@@ -70,7 +70,7 @@ def _duplicates(lines: Sequence[BankLine]) -> tuple[tuple[BankLine, BankLine], .
     first: dict[str, BankLine] = {}
     twins = []
     for line in lines:
-        known = first.setdefault(normalised(line.question), line)
+        known = first.setdefault(normalised(line.heard), line)
         if known is not line:
             twins.append((known, line))
     return tuple(twins)
@@ -99,7 +99,7 @@ def _openings(lines: Sequence[BankLine]) -> tuple[tuple[str, float], ...]:
     counts = Counter(
         " ".join(words[:OPENING_WORDS])
         for line in lines
-        if len(words := _WORD.findall(line.question.casefold())) >= OPENING_WORDS
+        if len(words := _WORD.findall(line.heard.casefold())) >= OPENING_WORDS
     )
     return tuple((opening, count / len(lines)) for opening, count in counts.most_common(3))
 

@@ -158,7 +158,7 @@ def clause_entries(versions: Sequence[PolicyVersion]) -> tuple[Entry, ...]:
 
 def question_entries(bank: Sequence[BankLine]) -> tuple[Entry, ...]:
     """One entry a distinct question; of two equal questions the later line counts, as the later word of a person."""
-    entries = {_question_id(line.question): _question_entry(line) for line in bank}
+    entries = {_question_id(line.heard): _question_entry(line) for line in bank}
     return tuple(entries.values())
 
 
@@ -170,7 +170,7 @@ def _question_entry(line: BankLine) -> Entry:
         role: " ".join(filter(None, line.bound)),
         "hand": line.hand,
     }
-    return Entry(_question_id(line.question), line.question, metadata)
+    return Entry(_question_id(line.heard), line.heard, metadata)
 
 
 def _question_id(question: str) -> str:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from knowledge.clause import Clause, PolicyVersion
 from knowledge.errors import KnowledgeError
+from knowledge.romanising import romanised
 
 FILE_NAME = "questions.jsonl"
 LONGEST_QUESTION = 1000
@@ -60,6 +61,11 @@ class BankLine:
     bound: tuple[str, ...] = ()
     register: str = "plain"
     hand: str = ""
+
+    @property
+    def heard(self) -> str:
+        """The question in Latin letters, as the encoder and the n-grams know it and as every question reaches them."""
+        return romanised(self.question)
 
     def as_json(self) -> dict[str, Any]:
         role = "gold" if self.kind is Kind.ANSWERABLE else "near"

@@ -21,7 +21,7 @@ from assistant.answering.rephrasing import Rephraser
 from assistant.answering.selection import select
 from assistant.contacts import privacy_contact
 from assistant.errors import Unavailable
-from assistant.languages import UNDERSTOOD, language_of
+from assistant.languages import language_of
 from assistant.organisation import Organisation
 from assistant.reply import AsksFor, Citation, Intent, Outcome, Part, PartKind, Piece
 from assistant.words.book import ENGLISH, Words, languages, words_of
@@ -89,7 +89,7 @@ class Readers(Protocol):
 
 
 class Answerer:
-    """Answers one question; `rephraser` is None without a language model. `understood`: languages of questions."""
+    """Answers one question; `rephraser` is None without a language model."""
 
     def __init__(
         self,
@@ -97,10 +97,9 @@ class Answerer:
         organisation: Organisation,
         periods: Callable[[PolicyVersion], PeriodTable],
         rephraser: Rephraser | None,
-        *,
-        understood: frozenset[str] = UNDERSTOOD,
     ) -> None:
-        self._understood = understood | {None}
+        # Hindi in Latin letters, and what no language is recognised in, counts as English.
+        self._understood = frozenset({*organisation.asked_in, None})
         self._readers = readers
         self._organisation = organisation
         self._periods = periods

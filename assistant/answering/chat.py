@@ -2,6 +2,8 @@
 
 import re
 
+from knowledge.romanising import romanised
+
 OTHER = "small_talk.other"
 _THANKS = r"\b(thanks?|thanx|thx|tysm|thank ?(you|u)|shukriya|dhanyavaa?d|appreciated?|grateful|meherbani)\b|🙏"
 _GOODBYE = (
@@ -33,4 +35,5 @@ def only_chats(message: str) -> bool:
 
 def chat_line(message: str) -> str | None:
     """The key of the line for the first kind of small talk that the message shows, or None."""
-    return next((line for form, line in _LINES if form.search(message)), None)
+    said = romanised(message)
+    return next((line for form, line in _LINES if form.search(said)), None)

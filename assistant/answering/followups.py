@@ -4,6 +4,8 @@ import math
 import re
 from enum import Enum
 
+from knowledge.romanising import romanised
+
 LONGEST_ELLIPSIS = 5
 # So few words after an answer are about it, unless they plainly chat or turn elsewhere.
 FEW_WORDS = 6
@@ -56,6 +58,7 @@ def leans(message: str) -> Lean:
     """WHOLLY where there is little but a question word, LIKELY where it goes on, PERHAPS where a word points back or
     where there are but a few.
     """
+    message = romanised(message)
     words = _WORD.findall(message)
     if not words or len(words) > LONGEST_REFERENCE:
         return Lean.NOT
@@ -69,4 +72,4 @@ def leans(message: str) -> Lean:
 
 
 def is_short(message: str) -> bool:
-    return len(_WORD.findall(message)) <= FEW_WORDS
+    return len(_WORD.findall(romanised(message))) <= FEW_WORDS

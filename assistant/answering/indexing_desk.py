@@ -37,7 +37,7 @@ class IndexingDesk:
     ) -> tuple[Indexed, tuple[StaleLine, ...]]:
         """Index every version and the bank; also the bank lines that stopped voting for a clause."""
         versions, binding = self._sources()
-        questions = [line.question for line in binding.lines]
+        questions = [line.heard for line in binding.lines]
         name = self.indexer.encoder.name
         with self.lock, self.file_lock.held(patience_seconds=PATIENCE_SECONDS):
             done = self.indexer.run(

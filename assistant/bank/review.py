@@ -192,9 +192,9 @@ class ReviewDesk:
         """Whether each was decided, or is alike to one that was or to a line that a review put into the bank."""
         if not len(vectors):
             return []
-        lines = [line.question for line in load_bank(self.folder / FILE_NAME) if line.hand == HAND]
+        lines = [line.heard for line in load_bank(self.folder / FILE_NAME) if line.hand == HAND]
         decided = [at for at, mark in enumerate(marks) if mark]
-        anchors = [vectors[decided], *(self.encoder.encode([romanised(text)]) for text in lines)]
+        anchors = [vectors[decided], *(self.encoder.encode([text]) for text in lines)]
         nearest = (vectors @ np.concatenate(anchors).T).max(axis=1, initial=-1.0)
         return [mark is not None or bool(near >= SETTLED) for mark, near in zip(marks, nearest, strict=True)]
 

@@ -41,7 +41,7 @@ def check(*, everything: bool, seed: int) -> None:
     found = review(
         lines,
         version,
-        question_vectors=encoder.encode([line.question for line in lines]),
+        question_vectors=encoder.encode([line.heard for line in lines]),
         clause_vectors=encoder.encode([clause.text for clause in version.clauses]),
     )
     for text in _report(found, lines, None if everything else SHOWN):
@@ -55,7 +55,7 @@ def check(*, everything: bool, seed: int) -> None:
 def encode() -> None:
     """Keep the questions' vectors beside the bank, so that a first start need not encode them."""
     folder = policy_folder(read_settings().policy)
-    texts = [line.question for line in load_bank(folder / FILE_NAME)]
+    texts = [line.heard for line in load_bank(folder / FILE_NAME)]
     encoder = OnnxEncoder(threads=2)
     keep_vectors(folder, texts, encoder.encode(texts), encoder=encoder.name)
     say(f"Kept the vectors of {len(texts)} questions in {folder.name!r}.")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.parser.policy import parse
+from knowledge.romanising import romanised
 
 POLICIES = Path(__file__).parent / "data"
 # Nothing is trained or chosen on these: they show what a company may expect that nobody has seen.
@@ -73,7 +74,7 @@ def lesson(name: str, policy: Path, questions: Path) -> Lesson:
 
 
 def _asked(line: Mapping[str, Any]) -> Asked:
-    return Asked(line["q"], line["kind"], frozenset(line.get("gold", ())), frozenset(line.get("near", ())))
+    return Asked(romanised(line["q"]), line["kind"], frozenset(line.get("gold", ())), frozenset(line.get("near", ())))
 
 
 def shipped_lesson(folder: Path) -> Lesson:

@@ -220,9 +220,8 @@ def test_a_message_in_devanagari_gets_the_note_in_an_english_conversation_too(ta
 def test_questions_in_devanagari_are_answered_once_they_are_understood(talk: Talk) -> None:
     assistant = talk.assistant
     organisation, version = assistant.organisation, assistant.policies.versions()[0]
-    taught = Answerer(
-        assistant.indexing.room, organisation, lambda _: PeriodTable(()), None, understood=frozenset({"en", "hi"})
-    )
+    asked_in_both = organisation.model_copy(update={"asked_in": ("en", "hi")})
+    taught = Answerer(assistant.indexing.room, asked_in_both, lambda _: PeriodTable(()), None)
     question = Question("कृपया मुझे यह बात साफ़-साफ़ बताइए: who can read my record?", version, assistant.clock())
     assert language_of(question.text) == HINDI
     answer = taught.answer(question)

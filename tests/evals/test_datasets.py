@@ -57,7 +57,20 @@ def test_the_calibration_set_has_the_kinds_and_counts_that_its_description_gives
     }
 
 
-def test_ids_are_unique_over_both_sets() -> None:
+def test_the_set_in_hindi_has_the_kinds_and_counts_that_its_description_gives() -> None:
+    cases = load_named(DatasetName.HINDI)
+    assert Counter(case.kind for case in cases) == {
+        Kind.ANSWERABLE: 78,
+        Kind.SEVERAL: 10,
+        Kind.FALSE_PREMISE: 8,
+        Kind.NOT_STATED: 18,
+        Kind.SMALL_TALK: 6,
+        Kind.OFF_TOPIC: 10,
+    }
+    assert all(re.search("[\u0900-\u097f]", turn) for case in cases for turn in case.turns)
+
+
+def test_ids_are_unique_over_all_sets() -> None:
     ids = Counter(case.id for case in all_cases())
     assert [case for case, count in ids.items() if count > 1] == []
 
@@ -113,10 +126,11 @@ def questions_of(name: DatasetName) -> dict[str, str]:
     return {normalised(case.turns[0]): case.id for case in alone}
 
 
-def test_no_question_of_the_evaluation_set_stands_in_the_question_bank() -> None:
+@pytest.mark.parametrize("name", [DatasetName.ANSWERS, DatasetName.HINDI])
+def test_no_question_of_an_evaluation_set_stands_in_the_question_bank(name: DatasetName) -> None:
     """Whoever adds one to the bank takes the other away: what is in both is no longer measured but remembered."""
     bank = {normalised(line.question) for line in load_bank(FOLDER / "questions.jsonl")}
-    asked = questions_of(DatasetName.ANSWERS)
+    asked = questions_of(name)
     assert [asked[question] for question in asked.keys() & bank] == []
 
 

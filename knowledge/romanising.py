@@ -26,7 +26,7 @@ _ALONE = dict(zip("अआइईउऊऋएऐओऔऑऍ", ("a", "aa", *_VOWEL
 # The last takes the vowel away.
 _SIGNS = dict(zip("ािीुूृेैोौॉॅ\u094d", ("a", *_VOWELS_TYPED.split(), ""), strict=True))
 _DOT, _NASALS, _LIPS = "\u093c", "\u0901\u0902", frozenset("पफबभम")
-INHERENT = "-"
+INHERENT, LONG_A = "-", "a"
 # A conjunct that ends in one of these keeps its vowel: "rajya", "mitra".
 _GLIDES = frozenset("यरव")
 # Short words that everybody types in one way, and not by their letters.
@@ -92,6 +92,10 @@ class _Syllable:
 def _spelt(word: str) -> str:
     syllables = _syllables(word)
     _silence(syllables)
+    match syllables:
+        case [first, last] if first.vowel == LONG_A and not first.nasal and not last.vowel:
+            # "naam", "baad", "saal": in one spoken syllable between consonants it is typed twice.
+            first.vowel = 2 * LONG_A
     return "".join(each.consonant + each.vowel.replace(INHERENT, "a") + each.nasal for each in syllables)
 
 

@@ -62,9 +62,9 @@ _AGAINST_WORDS = (
     "except false forget forgot galat galti hack hacked half hold however huh human if incorrect instead isn't "
     "isnt later lekin magar mat maybe minus missing misspelled misspelt mistake mistakes mostly naa nah nahi "
     "nahin nai nearly never nhi no nope not old operator other outdated par partly pehle perhaps person "
-    "phishing plus question quit rahne rather rehne remove replace retract revoke ruk ruko scam scrap shouldn't "
-    "shouldnt sirf-nahi stop till typo unclear undo unless unsure until update wait wapas wasn't wasnt withdraw "
-    "without won't wont wouldn't wouldnt wrong"
+    "phishing plus question quit radd rad rahne rather rehne remove replace retract revoke ruk ruko scam scrap "
+    "shouldn't shouldnt sirf-nahi stop till typo unclear undo unless unsure until update wait wapas wasn't wasnt "
+    "withdraw without won't wont wouldn't wouldnt wrong"
 )
 AGAINST = frozenset(_AGAINST_WORDS.split())
 # Of those, what may stand in a yes that has already been said: "yes, stop them", "yes, remove".

@@ -1,4 +1,4 @@
-"""What a short answer says: yes, no, stop, skip, a code or an address. English, and Hindi in Latin letters.
+"""What a short answer says: yes, no, stop, skip, a code or an address. English, and Hindi in both scripts.
 
 Pure. Only whole answers are read, so that "yes, but …" is no yes; what a longer sentence wants is not known here.
 """
@@ -9,6 +9,7 @@ import unicodedata
 from assistant.dialogue.addresses import Address, Unusable, address_of
 from assistant.redaction.canonical import canonicalise
 from assistant.visit import Visit
+from knowledge.romanising import romanised
 
 CODE_DIGITS = 8
 LONGEST_ANSWER = 200
@@ -59,7 +60,8 @@ _CANCEL = re.compile(
     + r"|(?:do not|don't|dont) (?:do|send|register|open|file|submit|proceed|continue)(?: with)?"
     + r"(?: (?:it|this|that|anything))?"
     + r"|no thanks|no thank you|rehne (?:do|dijiye|de)|rahne (?:do|dijiye|de)|mat (?:karo|kariye|kijiye|kro)"
-    + r"|chhodo|chodo|chod do|chhod do|jaane do|jane do|band karo|band kar do|cancel (?:karo|kar do|kijiye|kariye)"
+    + r"|chhodo|chodo|chod do|chhod do|jaane do|jane do|band karo|band kar do"
+    + r"|(?:cancel|radd?) (?:karo|kar do|kar dijiye|kar dijie|kijiye|kijie|kariye)"
     + r"|nahi chahiye|ab nahi chahiye|rok do|ruk jao)"
     + TAIL
 )
@@ -132,8 +134,8 @@ _TOUCHES = re.compile(r"[\w%@+]")
 
 
 def plain(text: str) -> str:
-    """The message in one spelling: no capitals, straight apostrophes, single spaces."""
-    composed = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    """The message in one spelling: Latin letters, no capitals, straight apostrophes, single spaces."""
+    composed = romanised(unicodedata.normalize("NFKC", text)).casefold().replace("’", "'")
     if not composed.isascii():
         composed = "".join(c for c in composed if unicodedata.category(c) != "Cf" and c != "\ufe0f")
     return _SPACES.sub(" ", composed).strip()

@@ -36,7 +36,7 @@ _CALLS_OFF = re.compile(
     r"(?: (?:it|anything|me|them|everything|that|any of it|(?:my|the|any) [\w' -]{1,30}))?"
     r"|(?:(?:meri|mera|apni|yeh|ye|wo|woh) )?(?:request|ticket) (?:ko )?(?:wapas|vapas|wapis) (?:le ?lo|lelo"
     r"|lena hai|le lijiye"
-    r"|leni hai)|(?:(?:request|deletion|delete|ise|isko) )?(?:cancel|mat) (?:karo|kar do|kardo|kijiye) (?:delete"
+    r"|leni hai)|(?:(?:request|deletion|delete|ise|isko) )?(?:cancel|radd?|mat) (?:karo|kar do|kardo|kijiye) (?:delete"
     r"|deletion|request)"
     r"|(?:deletion|delete|request) (?:mat karo|cancel kar do|cancel karo|rok do|mat karna))" + stopping.TAIL
 )

@@ -33,7 +33,7 @@ HEADS = (
 # A question of a bank counts this much for what a message wants, and a message that is no request for which right.
 OF_BANK, OF_OTHERS = 0.3, 0.1
 # The encoder has not seen these hands: on them is chosen how triage decides. Triage itself learns from them too.
-UNSEEN = frozenset({"cumin", "juniper", "neem", "saltbush", "tamarind", "wicker"})
+UNSEEN = frozenset({"cumin", "juniper", "neem", "saltbush", "tamarind", "wicker", "yamuna"})
 NAME = "privacy-minilm-l6"
 # Where a run that is broken off goes on from.
 KEPT = Path("var") / "training"

@@ -12,6 +12,7 @@ from knowledge.romanising import romanised
         ("आप कौन हो", "aap kaun ho"),
         ("कितने दिन रखते हो", "kitne din rakhte ho"),
         ("समय", "samay"),
+        ("बाद में नाम", "baad mein naam"),
         ("जानकारी", "jankari"),
         ("बदलना", "badalna"),
         ("मिटवाना", "mitvana"),

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from assistant.dialogue.addresses import Address, Unusable
+from assistant.dialogue.answers import affirms, stops
 from assistant.dialogue.short_answers import (
     asks_something,
     code_in,
@@ -300,3 +301,27 @@ def test_no_answer_takes_long_to_read() -> None:
         start = time.perf_counter()
         reads_cancel(f"{text}x"[-200:])
         assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize("text", ["हाँ", "जी हां", "ठीक है", "सही है", "कर दीजिए", "यस"])
+def test_a_yes_in_devanagari(text: str) -> None:
+    assert reads_yes(text)
+    assert not reads_no(text)
+
+
+@pytest.mark.parametrize("text", ["नहीं", "नहीं, गलत है", "नो"])
+def test_a_no_in_devanagari(text: str) -> None:
+    assert reads_no(text)
+    assert not reads_yes(text)
+
+
+@pytest.mark.parametrize("text", ["रद्द करो", "इसे रद्द कर दो", "रहने दो", "मत करो", "छोड़ दो", "radd kar do"])
+def test_a_stop_in_devanagari_is_no_yes(text: str) -> None:
+    assert stops(text)
+    assert not affirms(text)
+    assert not reads_yes(text)
+
+
+def test_a_code_that_has_not_come_in_devanagari() -> None:
+    assert reads_new_code("कोड नहीं आया")
+    assert reads_new_code("नया कोड भेजो")

@@ -137,6 +137,13 @@ class Organisation(_Table):
             raise ValueError("not a time zone of the IANA database") from error
         return name
 
+    @field_validator("asked_in")
+    @classmethod
+    def _in_english_too(cls, languages: tuple[str, ...]) -> tuple[str, ...]:
+        if "en" not in languages:
+            raise ValueError("holds 'en' in any case: the clauses are English")
+        return languages
+
     @model_validator(mode="after")
     def _as_many_suggestions(self) -> Self:
         for language, own in self.translations.items():

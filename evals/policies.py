@@ -95,7 +95,7 @@ def policy_of(who: Newcomer, taken: Sequence[int], encoder: OnnxEncoder) -> Iter
         (folder / "organisation.toml").write_text(filled, encoding="utf-8")
         save_bank(folder / FILE_NAME, [who.lines[at] for at in taken])
         if taken:
-            texts = [who.lines[at].question for at in taken]
+            texts = [who.lines[at].heard for at in taken]
             keep_vectors(folder, texts, who.vectors[list(taken)], encoder=encoder.name)
         yield folder
 

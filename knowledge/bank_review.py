@@ -10,6 +10,7 @@ import numpy as np
 from knowledge.clause import PolicyVersion
 from knowledge.encoder.protocol import Vectors
 from knowledge.questions import BankLine, Kind, StaleLine, bind
+from knowledge.romanising import romanised
 
 FEW = 25
 NEAR_TWIN = 0.95
@@ -62,15 +63,15 @@ def review(
 
 
 def normalised(question: str) -> str:
-    """The words alone, folded: what two lines share that differ only in case and punctuation."""
-    return " ".join(_WORD.findall(question.casefold())) or question.strip()
+    """The words alone, in Latin letters and folded: what two lines share that differ only in case, script and marks."""
+    return " ".join(_WORD.findall(romanised(question).casefold())) or question.strip()
 
 
 def _duplicates(lines: Sequence[BankLine]) -> tuple[tuple[BankLine, BankLine], ...]:
     first: dict[str, BankLine] = {}
     twins = []
     for line in lines:
-        known = first.setdefault(normalised(line.heard), line)
+        known = first.setdefault(normalised(line.question), line)
         if known is not line:
             twins.append((known, line))
     return tuple(twins)

@@ -51,7 +51,7 @@ def romanised(text: str) -> str:
     """`text` with every run of Devanagari in Latin letters; anything else stays as it is."""
     if not _WORD.search(text):
         return text
-    return _WORD.sub(_latin, text.translate(_STOPS))
+    return _WORD.sub(_latin, text.translate(_STOPS).replace("ई-मेल", "ईमेल").replace("ज्ञ", "ग्य"))
 
 
 def _latin(found: re.Match[str]) -> str:

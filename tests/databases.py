@@ -40,7 +40,7 @@ def _migrated_file() -> Path:
     """A file that was migrated once: the database of a folder begins as a copy of it."""
     folder = Path(tempfile.mkdtemp(prefix="migrated-"))
     atexit.register(shutil.rmtree, folder)
-    open_database(Settings(data_dir=folder), server=False).close()
+    open_database(Settings(data_dir=folder, database_url=None), server=False).close()
     return folder / FILE_NAME
 
 

@@ -11,9 +11,11 @@ _GOODBYE = (
 )
 _MACHINE = (
     r"\b(bot|robot|human|machine|a\.?i\.?|real person|(who|what) are (you|u)"
-    r"|who am i (talking|speaking|chatting|writing)|your name|insaan|kaun ho|chatgpt)\b"
+    r"|who am i (talking|speaking|chatting|writing)|your name|insaa?n|kaun ho|chatgpt)\b"
 )
 _GREETING = r"\b(hi+|hello+|hey+|hola|namaste\w*|namaskar\w*|salaam|good (morning|afternoon|evening|day)|yo|kaise ho)\b"
+# "Only" in Hindi, which is no greeting in Latin letters.
+_ONLY = re.compile("(?<![\u0900-\u097f])ही(?![\u0900-\u097f])")
 _EMOJI = r"^[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\s]+$"
 
 _LINES = (
@@ -35,5 +37,5 @@ def only_chats(message: str) -> bool:
 
 def chat_line(message: str) -> str | None:
     """The key of the line for the first kind of small talk that the message shows, or None."""
-    said = romanised(message)
+    said = romanised(_ONLY.sub("", message))
     return next((line for form, line in _LINES if form.search(said)), None)

@@ -86,7 +86,8 @@ class GroupWriter:
     """SQLite: what is waiting is committed together, by one thread at a time, under a lock that all processes share.
 
     A caller that finds nobody writing does it itself: handed to another thread and back, a write would wait twice for
-    the interpreter. What comes meanwhile, and the log, is for a thread of the writer's own.
+    the interpreter. What comes meanwhile, the log, and what the main thread writes, which interrupts end anywhere, is
+    for a thread of the writer's own.
     """
 
     def __init__(self, engine: Engine, folder: Path, *, server: bool) -> None:
@@ -146,9 +147,11 @@ class GroupWriter:
                 self._queue.put_nowait(item)
             except queue.Full:
                 raise Unavailable("Too many writes are waiting: nothing was saved, please try again.") from None
-        if self._turn.acquire(blocking=False):
+        if threading.current_thread() is threading.main_thread():
+            self._left_over.set()
+        elif self._turn.acquire(blocking=False):
             try:
-                self._work_off_once()
+                self._work_off_once(own=item)
             finally:
                 self._turn.release()
             # Who found the turn taken until now relies on the thread.
@@ -182,31 +185,32 @@ class GroupWriter:
 
     def _work_off(self) -> None:
         """Keep the turn until nothing is waiting: the busier it is, the more is committed together."""
+        self._look_after_the_log()
         while not self._queue.empty():
             self._work_off_once()
-        self._look_after_the_log()
+            self._look_after_the_log()
 
-    def _work_off_once(self) -> None:
-        """Do what is waiting now."""
+    def _work_off_once(self, own: _Unit | _Alone | None = None) -> None:
+        """Do what is waiting now. A caller, whose item is its `own`, leaves what others want alone to the thread: that
+        may take long.
+        """
         items: list[_Unit | _Alone] = []
+        with suppress(queue.Empty):
+            while len(items) < BATCH_LIMIT:
+                items.append(self._queue.get_nowait())
         self._writes = threading.get_ident()
         try:
-            with suppress(queue.Empty):
-                while len(items) < BATCH_LIMIT:
-                    items.append(self._queue.get_nowait())
             if units := [item for item in items if isinstance(item, _Unit)]:
                 self._commit_together(units)
             for item in items:
-                if isinstance(item, _Alone):
+                if isinstance(item, _Unit):
+                    continue
+                if own is None or item is own:
                     self._do_alone(item)
-            if not self._checkpointing:
+                else:
+                    self._queue.put_nowait(item)
+            if items and not self._checkpointing:
                 self._look_after_the_log()
-        except BaseException:
-            # An interrupt of the program ends the caller's thread, and nobody else may wait for it for ever.
-            for item in items:
-                if not item.answer.done():
-                    item.answer.set_exception(Unavailable("The assistant was interrupted: please try again."))
-            raise
         finally:
             self._writes = None
 

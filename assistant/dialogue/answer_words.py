@@ -57,7 +57,7 @@ _NEUTRAL_WORDS = (
 NEUTRAL = frozenset(_NEUTRAL_WORDS.split())
 # With one of these nothing is affirmed.
 _AGAINST_WORDS = (
-    "abort add almost another aren't arent badal badlo but can't cancel cannot cant change changed changes "
+    "abort add almost another aren't arent badal badlo band but can't cancel cannot cant change changed changes "
     "chhodo chodo complain complaint confused didn't didnt different doesn't doesnt don't dont drop error "
     "except false forget forgot galat galti hack hacked half hold however huh human if incorrect instead isn't "
     "isnt later lekin magar mat maybe minus missing misspelled misspelt mistake mistakes mostly naa nah nahi "
@@ -68,7 +68,7 @@ _AGAINST_WORDS = (
 )
 AGAINST = frozenset(_AGAINST_WORDS.split())
 # Of those, what may stand in a yes that has already been said: "yes, stop them", "yes, remove".
-_MAY_BE_WISHED = "stop remove drop forget cancel withdraw revoke"
+_MAY_BE_WISHED = "stop remove drop forget cancel withdraw revoke band"
 MAY_BE_WISHED = frozenset(_MAY_BE_WISHED.split())
 
 _N = r"(?:no|not any|n't any|dont see any|don't see any|cant see any|can't see any|see no|found no|zero|without)"

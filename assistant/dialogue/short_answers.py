@@ -38,7 +38,10 @@ _PAIRS = sorted((word.replace("-", " ") for word in _YES | _NO if "-" in word), 
 _PAIR = re.compile(rf"\b(?:{'|'.join(_PAIRS)})\b")
 
 # The whole answer, or the whole of it around these words.
-POLITE = r"(?:(?:ok|okay|oh|no|nah|please|pls|plz|actually|sorry|well|hmm|so|then|nahi|and|yes|hi|hello)[ ,]*)*"
+POLITE = (
+    r"(?:(?:ok|okay|oh|no|nah|please|pls|plz|actually|sorry|well|hmm|so|then|nahi|haan|haanji|ji|and|yes|hi|hello)"
+    r"[ ,]*)*"
+)
 TAIL = (
     r"(?:[ ,]+(?:please|pls|plz|now|then|thanks|thank you|sorry|for now|instead|today|yaar|bhai|ji|abhi|ab|all|"
     r"everything|completely))*"
@@ -61,7 +64,7 @@ _CANCEL = re.compile(
     + r"(?: (?:it|this|that|anything))?"
     + r"|no thanks|no thank you|rehne (?:do|dijiye|de)|rahne (?:do|dijiye|de)|mat (?:karo|kariye|kijiye|kro)"
     + r"|chhodo|chodo|chod do|chhod do|jaane do|jane do|band karo|band kar do"
-    + r"|(?:cancel|radd?) (?:karo|kar do|kar dijiye|kar dijie|kijiye|kijie|kariye)"
+    + r"|radd|(?:cancel|radd?|band) (?:karo|kar do|kar dijiye|kijiye|kariye)|mat kijiye|ruko|roko"
     + r"|nahi chahiye|ab nahi chahiye|rok do|ruk jao)"
     + TAIL
 )
@@ -97,9 +100,25 @@ _NEW_CODE_SHORT = re.compile(
 # What may begin a longer yes, and what turns one into something else.
 _LONG_YES_WORDS = "yes yeah yep yup yea haan haa han ji jee sure ok okay confirm confirmed correct bilkul"
 _LONG_YES = frozenset(_LONG_YES_WORDS.split())
+# The polite imperatives of Hindi as its letters spell them, each as the form that the patterns know.
+_POLITE_FORMS = {
+    "karen": "karo",
+    "karie": "kariye",
+    "kijie": "kijiye",
+    "den": "do",
+    "dijie": "dijiye",
+    "lijie": "lijiye",
+    "chahie": "chahiye",
+    "chhoden": "chhodo",
+    "chhodie": "chhodo",
+    "ruken": "ruko",
+    "rukie": "ruko",
+}
+_POLITE_FORM = re.compile(rf"\b(?:{'|'.join(_POLITE_FORMS)})\b")
 _CONTRAST = re.compile(
     r"\b(?:but|except|only|just|instead|change|wrong|not|no|however|also|add|plus|remove|without|another|other|as well|"
-    r"too|wait|lekin|magar|par|nahi|nahin|sirf|bhi|aur|don't|dont|question)\b|\?"
+    r"too|wait|lekin|magar|par|nahi|nahin|sirf|bhi|aur|don't|dont|question|mat|radd?|r[ae]hne|ruko|roko|chh?odo|chh?od"
+    r"|(?:cancel|band) k\w+)\b|\?"
 )
 _STOPS_FIRST = re.compile(
     r"(?:no|nahi|please|ok|okay|actually)?[ ,]*(?:cancel|stop|drop|forget|withdraw|scrap|abort)\b"
@@ -135,7 +154,11 @@ _TOUCHES = re.compile(r"[\w%@+]")
 
 def plain(text: str) -> str:
     """The message in one spelling: Latin letters, no capitals, straight apostrophes, single spaces."""
-    composed = romanised(unicodedata.normalize("NFKC", text)).casefold().replace("’", "'")
+    written = unicodedata.normalize("NFKC", text)
+    latin = romanised(written)
+    if latin != written:
+        latin = _POLITE_FORM.sub(lambda form: _POLITE_FORMS[form[0]], latin)
+    composed = latin.casefold().replace("’", "'")
     if not composed.isascii():
         composed = "".join(c for c in composed if unicodedata.category(c) != "Cf" and c != "\ufe0f")
     return _SPACES.sub(" ", composed).strip()

@@ -53,7 +53,8 @@ def _organisations(folder: Path) -> Iterator[KnownPolicy]:
 def _known(name: str, clauses: tuple[Clause, ...], lines: tuple[BankLine, ...]) -> KnownPolicy:
     asked: dict[str, list[BankLine]] = {clause.id: [] for clause in clauses}
     for line in lines:
-        if line.kind is Kind.ANSWERABLE and line.clauses[0] in asked:
+        # Hindi in its own script is nothing that another organisation's bank can be begun with.
+        if line.kind is Kind.ANSWERABLE and line.clauses[0] in asked and line.heard == line.question:
             asked[line.clauses[0]].append(line)
     return KnownPolicy(name, clauses, {clause: tuple(found) for clause, found in asked.items()})
 

@@ -42,6 +42,13 @@ def test_what_is_wrong_is_named_in_one_line(clinic_folder: Path, before: str, af
     assert "\n" not in str(refused.value)
 
 
+def test_questions_are_asked_in_english_whatever_else(clinic_folder: Path) -> None:
+    path = clinic_folder / "organisation.toml"
+    path.write_text('asked_in = ["hi"]\n' + path.read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(BadOrganisation, match="holds 'en' in any case"):
+        load_organisation(clinic_folder)
+
+
 def test_a_missing_file_and_one_that_is_no_text_are_named(clinic_folder: Path) -> None:
     path = clinic_folder / "organisation.toml"
     path.write_bytes(b"\xff\xfe")

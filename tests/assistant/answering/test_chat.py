@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.answering.chat import chat_line
+from assistant.answering.chat import chat_line, only_chats
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,8 @@ def test_anything_else_gets_none(message: str) -> None:
 
 def test_a_long_run_of_emoji_is_looked_at_once() -> None:
     assert chat_line("🎉" * 4_000 + "x") is None
+
+
+def test_only_in_hindi_is_no_greeting() -> None:
+    assert not only_chats("डेटा ही हटाओ")
+    assert only_chats("नमस्ते")

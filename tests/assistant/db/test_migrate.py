@@ -27,8 +27,10 @@ OPEN = """
 import sys
 from pathlib import Path
 from assistant.db.database import open_database
-from tests.databases import settings_for
-settings = settings_for(Path(sys.argv[1]))
+from assistant.settings import Settings
+from tests.databases import database_url
+folder = Path(sys.argv[1])
+settings = Settings(data_dir=folder, database_url=database_url(folder))
 sys.stdin.readline()
 open_database(settings, server=sys.argv[2] == "server").close()
 """

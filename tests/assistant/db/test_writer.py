@@ -140,10 +140,24 @@ def test_a_caller_that_finds_nobody_writing_writes_itself_and_what_comes_meanwhi
     def who(_session: Session) -> int:
         return threading.get_ident()
 
-    assert writer.write(who) == threading.get_ident()
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(writer.write, who).result() == pool.submit(threading.get_ident).result()
     with kept_waiting(writer, tmp_path, who, who) as waiting:
         pass
     assert {done.result() for done in waiting} == {writer._thread.ident}
+    # Where an interrupt could end it, nothing is written.
+    assert writer.write(who) == writer._thread.ident
+
+
+def test_a_caller_does_not_do_what_somebody_else_wants_alone(writer: GroupWriter, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(3) as pool:
+        with lock_kept(tmp_path):
+            first = pool.submit(writer.write, add("first"))
+            wait_until(lambda: writer._turn.locked() and writer._queue.empty())
+            alone = pool.submit(writer.alone, lambda _: threading.get_ident())
+            wait_until(lambda: writer._queue.qsize() == 1)
+        assert first.result(timeout=20) == "first"
+        assert alone.result(timeout=20) == writer._thread.ident
 
 
 def test_what_comes_while_the_log_is_looked_after_is_written_at_once_then(
@@ -165,19 +179,6 @@ def test_what_comes_while_the_log_is_looked_after_is_written_at_once_then(
         assert late.result(timeout=20) == "late"
     # It waits for its minute otherwise.
     writer._left_over.set()
-
-
-def test_an_interrupt_of_a_caller_that_writes_undoes_its_work_and_stops_nobody_else(
-    writer: GroupWriter, readers: Engine
-) -> None:
-    def interrupted(session: Session) -> None:
-        add("gone")(session)
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        writer.write(interrupted)
-    assert writer.write(add("after")) == "after"
-    assert notes(readers) == ["after"]
 
 
 def test_what_waits_is_committed_together(writer: GroupWriter, readers: Engine, tmp_path: Path) -> None:

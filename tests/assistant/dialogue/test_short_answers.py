@@ -315,11 +315,32 @@ def test_a_no_in_devanagari(text: str) -> None:
     assert not reads_yes(text)
 
 
-@pytest.mark.parametrize("text", ["रद्द करो", "इसे रद्द कर दो", "रहने दो", "मत करो", "छोड़ दो", "radd kar do"])
-def test_a_stop_in_devanagari_is_no_yes(text: str) -> None:
+STOPS_IN_HINDI = (
+    "रद्द करो",
+    "रद्द करें",
+    "रद्द कर दें",
+    "रद्द",
+    "इसे रद्द कर दो",
+    "कैंसिल करें",
+    "रहने दो",
+    "रहने दें",
+    "मत करो",
+    "मत कीजिए",
+    "छोड़ दो",
+    "छोड़िए",
+    "रुकिए",
+    "radd kar do",
+    "cancel karo",
+)
+
+
+@pytest.mark.parametrize("text", STOPS_IN_HINDI)
+def test_a_stop_in_hindi_is_no_yes_whatever_stands_before(text: str) -> None:
     assert stops(text)
-    assert not affirms(text)
-    assert not reads_yes(text)
+    for said in (text, f"हाँ {text}", f"हाँ, {text}", f"haan {text}"):
+        assert not affirms(said)
+        assert not reads_yes(said)
+        assert not says_yes_first(said)
 
 
 def test_a_code_that_has_not_come_in_devanagari() -> None:

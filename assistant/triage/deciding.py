@@ -16,7 +16,7 @@ Scores = Mapping[str, float]
 
 # From this score on a message wants it.
 _FROM = {
-    Intent.SECURITY_REPORT: 0.33,
+    Intent.SECURITY_REPORT: 0.29,
     Intent.RIGHTS_REQUEST: 0.38,
     Intent.COMPLAINT: 0.44,
     Intent.HUMAN_HANDOFF: 0.44,

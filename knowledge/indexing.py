@@ -158,8 +158,7 @@ def clause_entries(versions: Sequence[PolicyVersion]) -> tuple[Entry, ...]:
 
 def question_entries(bank: Sequence[BankLine]) -> tuple[Entry, ...]:
     """One entry a distinct question; of two equal questions the later line counts, as the later word of a person."""
-    entries = {_question_id(line.heard): _question_entry(line) for line in bank}
-    return tuple(entries.values())
+    return tuple({entry.id: entry for entry in map(_question_entry, bank)}.values())
 
 
 def _question_entry(line: BankLine) -> Entry:
@@ -170,7 +169,8 @@ def _question_entry(line: BankLine) -> Entry:
         role: " ".join(filter(None, line.bound)),
         "hand": line.hand,
     }
-    return Entry(_question_id(line.heard), line.heard, metadata)
+    heard = line.heard
+    return Entry(_question_id(heard), heard, metadata)
 
 
 def _question_id(question: str) -> str:

@@ -17,6 +17,7 @@ from assistant.settings import Settings
 from assistant.triage.lexicon import Lexicon
 from assistant.triage.rules import Rulebook
 from assistant.triage.triage import load_model
+from knowledge.drafting.known import TRAINING
 from knowledge.encoder.onnx import OnnxEncoder
 from tests.databases import settings_for
 
@@ -62,6 +63,15 @@ def _read_once() -> Iterator[None]:
 def clinic_folder(tmp_path: Path) -> Path:
     """A policy folder of an invented organisation that a test may change."""
     return Path(shutil.copytree(DATA / "harbourlight", tmp_path / "harbourlight"))
+
+
+@pytest.fixture(scope="session")
+def two_known(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two of the policies whose questions are known: all of them take half a minute to encode."""
+    folder = tmp_path_factory.mktemp("known")
+    for name in ("lotuscare", "fernway"):
+        shutil.copytree(TRAINING / name, folder / name)
+    return folder
 
 
 @pytest.fixture(scope="session")

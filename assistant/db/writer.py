@@ -96,11 +96,11 @@ class GroupWriter:
         self._role = CheckpointRole(folder, keep=server)
         self._queue: queue.Queue[_Unit | _Alone] = queue.Queue(QUEUE_LIMIT)
         self._gate = threading.Lock()
-        # Whoever holds the turn writes; it alone uses what follows.
+        self._closed = False
+        self._left_over = threading.Event()
+        # Whoever holds the turn writes, and is `_writes` meanwhile; it alone uses what follows.
         self._turn = threading.Lock()
         self._writes: int | None = None
-        self._left_over = threading.Event()
-        self._closed = False
         self._connection: Connection | None = None
         self._checkpointing = False
         self._complained = False

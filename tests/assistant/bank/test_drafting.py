@@ -1,4 +1,3 @@
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +7,7 @@ from assistant.bank.drafting import PATIENCE, DraftingDesk
 from assistant.llm.chat_model import ModelFailed
 from assistant.llm.scripted import Asked, ScriptedModel
 from knowledge.drafting.draft import accept, drop, load_draft, save_draft
-from knowledge.drafting.known import TRAINING, known_policies
+from knowledge.drafting.known import known_policies
 from knowledge.encoder.onnx import OnnxEncoder
 from knowledge.questions import load_bank
 from knowledge.versions.library import PolicyLibrary
@@ -17,14 +16,6 @@ from knowledge.versions.library import PolicyLibrary
 @pytest.fixture(scope="module")
 def encoder() -> OnnxEncoder:
     return OnnxEncoder()
-
-
-@pytest.fixture(scope="module")
-def two_known(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("known")
-    for name in ("lotuscare", "fernway"):
-        shutil.copytree(TRAINING / name, folder / name)
-    return folder
 
 
 @pytest.fixture

@@ -1,5 +1,4 @@
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -32,17 +31,10 @@ def states(terminal: Terminal) -> list[State]:
     return [line.state for line in load_draft(terminal.folder)]
 
 
-@pytest.fixture
-def few_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two of the policies whose questions are known: all of them take half a minute to encode."""
-    for name in ("lotuscare", "fernway"):
-        shutil.copytree(known.TRAINING / name, tmp_path / "known" / name)
-    folders = {"training": tmp_path / "known", "shipped": tmp_path / "none"}
-    monkeypatch.setattr(known.known_policies, "__kwdefaults__", folders)
-
-
-@pytest.mark.usefixtures("few_known")
-def test_a_draft_is_proposed_once_and_taken_over(terminal: Terminal) -> None:
+def test_a_draft_is_proposed_once_and_taken_over(
+    terminal: Terminal, two_known: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known.known_policies, "__kwdefaults__", {"training": two_known, "shipped": two_known})
     (terminal.folder / "questions.jsonl").unlink()
     said = terminal("bank", "draft", "--per-clause", "1")
     count = len(load_draft(terminal.folder))

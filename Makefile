@@ -9,6 +9,9 @@ PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Products of small matrices: more threads only wait for each other.
 export OPENBLAS_NUM_THREADS ?= 1
+# Many processes are started here. Where this is set, as in many images, each compiles all that it imports anew: that
+# is most of what starting one takes.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 

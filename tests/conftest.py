@@ -1,5 +1,6 @@
 """What tests of more than one room stand on: a settable clock, two organisations, one assistant for each."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # The programs that tests start would compile everything anew each time.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if config.getoption("database") == "postgresql":
         config.pluginmanager.import_plugin("tests.on_postgresql")
 

@@ -9,12 +9,14 @@ import inspect
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
+import psycopg
 import pytest
 
 from assistant.db.database import open_database
@@ -40,8 +42,8 @@ _MEMORY, _ENOUGH_BYTES = Path("/dev/shm"), 1 << 30
 
 
 @pytest.fixture(scope="session", autouse=True)
-def postgresql() -> Iterator[None]:
-    """The server; its folder is not one of pytest's, as others than its user may not look into those."""
+def postgresql() -> Iterator[psycopg.Connection[Any]]:
+    """A connection to the server. Its folder is none of pytest's: others than its user may not look into those."""
     with (
         tempfile.TemporaryDirectory(prefix="postgresql-", dir=_quick_folder()) as folder,
         postgres(Path(folder)) as url,
@@ -53,8 +55,8 @@ def postgresql() -> Iterator[None]:
                 server.execute(f"ALTER SYSTEM SET {setting}")
             server.execute("SELECT pg_reload_conf()")
             server.execute(f"CREATE DATABASE {MIGRATED}")
-        open_database(Settings(data_dir=Path(folder, "data"), database_url=url_of(MIGRATED)), server=False).close()
-        yield
+            open_database(Settings(data_dir=Path(folder, "data"), database_url=url_of(MIGRATED)), server=False).close()
+            yield server
 
 
 def _quick_folder() -> Path | None:
@@ -63,12 +65,11 @@ def _quick_folder() -> Path | None:
 
 
 @pytest.fixture(autouse=True)
-def _dropped(postgresql: None) -> Iterator[None]:
+def _dropped(postgresql: psycopg.Connection[Any]) -> Iterator[None]:
     """What a test and its fixtures made is gone after it; what wider fixtures made before it stays."""
-    with closing(connected()) as server:
-        before = databases(server)
-        yield
-        drop(server, databases(server).keys() - before.keys())
+    before = databases(postgresql)
+    yield
+    drop(postgresql, databases(postgresql).keys() - before.keys())
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -107,8 +108,10 @@ def _reaches(start: Callable[..., Any] | type, seen: set[Any]) -> bool:
     return any(_reaches(function, seen) for function in _named_in(start))
 
 
-def _named_in(start: Callable[..., Any] | type) -> Iterator[Callable[..., Any] | type]:
+@cache
+def _named_in(start: Callable[..., Any] | type) -> Sequence[Callable[..., Any] | type]:
     """The functions and classes that the code of a function, or of any method of a class, speaks of."""
+    found = []
     methods = vars(start).values() if inspect.isclass(start) else (start,)
     for method in methods:
         bare = method.fget if isinstance(method, property) else getattr(method, "__func__", method)
@@ -117,7 +120,8 @@ def _named_in(start: Callable[..., Any] | type) -> Iterator[Callable[..., Any] |
             for name in _names(function.__code__):
                 named = function.__globals__.get(name)
                 if inspect.isroutine(named) or inspect.isclass(named):
-                    yield named
+                    found.append(named)
+    return found
 
 
 def _names(code: CodeType) -> Iterator[str]:

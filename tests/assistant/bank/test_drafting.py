@@ -11,11 +11,12 @@ from knowledge.drafting.known import known_policies
 from knowledge.encoder.onnx import OnnxEncoder
 from knowledge.questions import load_bank
 from knowledge.versions.library import PolicyLibrary
+from tests.remembering import RememberingEncoder
 
 
 @pytest.fixture(scope="module")
 def encoder() -> OnnxEncoder:
-    return OnnxEncoder()
+    return RememberingEncoder()
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 from assistant.redaction.masking import Found, MaskedText, mask
 from evals.redaction_corpus import benign_lines, samples
 
-LENGTH = 65_536
-# How much longer the worst text may take than a benign one of the same length; quadratic work is in the thousands.
-BOUND = 20
+LENGTH = 32_768
+# How much longer the worst text may take than a benign one of the same length; quadratic work is in the hundreds.
+BOUND = 10
 
 
 def test_what_is_not_masked_stays_exactly_as_typed() -> None:
@@ -129,4 +129,5 @@ def seconds(text: str) -> float:
     ],
 )  # fmt: skip
 def test_no_text_takes_more_than_linear_time(unit: str, benign_seconds: float) -> None:
-    assert seconds(unit) < BOUND * benign_seconds
+    # Whatever else the machine does can only slow it.
+    assert any(seconds(unit) < BOUND * benign_seconds for _ in range(3))

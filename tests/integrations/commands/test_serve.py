@@ -77,14 +77,14 @@ def test_an_empty_folder_becomes_ready_by_itself_and_an_existing_index_is_taken(
         assert "records@harbourlight.example" in early["text"]
         running.wait_until_ready()
         assert running.say(QUESTION)[1]["citations"][0]["clause"] == "3.1.3"
-        assert "3.1.3" in terminal.program("ask", QUESTION).out
+        assert "3.1.3" in terminal("ask", QUESTION).out
         log = running.stop()
         assert log.count("There is no index that can be read") == 1
     with serving(terminal) as running:
         running.wait_until_ready()
         with (terminal.folder / "questions.jsonl").open("a", encoding="utf-8") as bank:
             bank.write(json.dumps({"q": "grumbleflick snozzwanger?", "kind": "answerable", "gold": ["3.1.2"]}) + "\n")
-        assert terminal.program("index").status == 0
+        assert terminal("index").status == 0
         assert running.say("grumbleflick snozzwanger?")[1]["citations"][0]["clause"] == "3.1.2"
         assert "There is no index" not in running.stop()
 
@@ -93,7 +93,7 @@ def test_it_stops_cleanly_while_it_is_indexing(terminal: Terminal) -> None:
     with serving(terminal) as running:
         assert running.ask_for("/readyz")[0] == 503
         running.stop()
-    assert terminal.program("index").status == 0
+    assert terminal("index").status == 0
 
 
 def test_an_interrupt_while_it_is_indexing_is_one_word(terminal: Terminal) -> None:
@@ -121,7 +121,7 @@ def test_a_bank_that_cannot_be_read_is_named_and_questions_are_handed_over_until
         assert found[1]["detail"].startswith("Not ready. index: questions.jsonl, line 40")
         assert running.say(QUESTION)[1]["outcome"] == "handed_over"
         bank.write_bytes(whole)
-        assert terminal.program("index").status == 0
+        assert terminal("index").status == 0
         assert running.say(QUESTION)[1]["outcome"] == "answered"
         running.stop()
 
@@ -168,7 +168,7 @@ def test_an_env_file_that_is_no_text_is_one_line(terminal: Terminal) -> None:
 
 
 def test_no_host_of_that_name_is_one_line(terminal: Terminal) -> None:
-    assert "there is no such address" in terminal.program("serve", "--host", "256.1.1.1").refusal
+    assert "there is no such address" in terminal("serve", "--host", "256.1.1.1").refusal
 
 
 @contextmanager
@@ -189,37 +189,39 @@ def small_disk(terminal: Terminal, kilobytes: int) -> Iterator[None]:
 @pytest.mark.sqlite(reason="the database is on the disk that is full")
 def test_a_full_disk_loses_no_conversation_and_recovers(terminal: Terminal) -> None:
     terminal.settings["PRIVACY_ASSISTANT_RATE_LIMIT"] = "off"
-    with small_disk(terminal, 8_000), serving(terminal) as running:
-        running.wait_until_ready()
-        _, opened = running.ask_for("/v1/conversations", {"channel": "web"})
-        here = f"/v1/conversations/{opened['id']}"
-        status, first = running.ask_for(f"{here}/messages", {"text": QUESTION, "turn_id": "a"}, opened["token"])
-        assert (status, first["outcome"]) == (200, "answered")
-        ballast = terminal.data / "ballast"
-        with ballast.open("wb", buffering=0) as file:
-            try:
-                while True:
-                    file.write(bytes(4096))
-            except OSError:
-                pass
-        refused = 0
-        problem: dict[str, Any] = {}
-        for number in range(60):
-            message = {"text": QUESTION + " " * 3_000, "turn_id": f"b{number}"}
-            status, problem = running.ask_for(f"{here}/messages", message, opened["token"])
-            refused += status == 503
-            assert status in {200, 503}
-        assert refused
-        assert "the disk" in problem["detail"]
-        assert running.ask_for("/readyz")[0] == 503
-        ballast.unlink()
-        status, _ = running.ask_for(f"{here}/messages", {"text": QUESTION, "turn_id": "c"}, opened["token"])
-        assert status == 200
-        assert running.ask_for("/readyz")[0] == 200
-        turns = running.ask_for(here, token=opened["token"])[1]["turns"]
-        assert [turns[0]["turn_id"], turns[-1]["turn_id"]] == ["a", "c"]
-        assert turns[0]["reply"] == first
-        running.stop()
+    with small_disk(terminal, 8_000):
+        assert terminal("index").status == 0
+        with serving(terminal) as running:
+            running.wait_until_ready()
+            _, opened = running.ask_for("/v1/conversations", {"channel": "web"})
+            here = f"/v1/conversations/{opened['id']}"
+            status, first = running.ask_for(f"{here}/messages", {"text": QUESTION, "turn_id": "a"}, opened["token"])
+            assert (status, first["outcome"]) == (200, "answered")
+            ballast = terminal.data / "ballast"
+            with ballast.open("wb", buffering=0) as file:
+                try:
+                    while True:
+                        file.write(bytes(4096))
+                except OSError:
+                    pass
+            refused = 0
+            problem: dict[str, Any] = {}
+            for number in range(60):
+                message = {"text": QUESTION + " " * 3_000, "turn_id": f"b{number}"}
+                status, problem = running.ask_for(f"{here}/messages", message, opened["token"])
+                refused += status == 503
+                assert status in {200, 503}
+            assert refused
+            assert "the disk" in problem["detail"]
+            assert running.ask_for("/readyz")[0] == 503
+            ballast.unlink()
+            status, _ = running.ask_for(f"{here}/messages", {"text": QUESTION, "turn_id": "c"}, opened["token"])
+            assert status == 200
+            assert running.ask_for("/readyz")[0] == 200
+            turns = running.ask_for(here, token=opened["token"])[1]["turns"]
+            assert [turns[0]["turn_id"], turns[-1]["turn_id"]] == ["a", "c"]
+            assert turns[0]["reply"] == first
+            running.stop()
 
 
 @pytest.mark.sqlite(reason="the database is on the disk that is full")

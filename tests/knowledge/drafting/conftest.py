@@ -6,6 +6,7 @@ from knowledge.clause import PolicyVersion
 from knowledge.drafting.known import KnownPolicy, known_policies
 from knowledge.encoder.onnx import OnnxEncoder
 from knowledge.parser.policy import parse
+from tests.remembering import RememberingEncoder
 
 SHOP = """Privacy Policy
 
@@ -42,4 +43,4 @@ def some_known() -> Sequence[KnownPolicy]:
 
 @pytest.fixture(scope="session")
 def encoder() -> OnnxEncoder:
-    return OnnxEncoder()
+    return RememberingEncoder()

@@ -20,6 +20,7 @@ HEADINGS: Mapping[Measure, str] = {
     Measure.FIRST_RIGHT: "first right",
     Measure.CAUGHT: "not stated, caught",
     Measure.FALSE_ABSTENTION: "false abstentions",
+    Measure.UNANSWERED: "nothing cited",
     Measure.HANDLED: "handled",
     Measure.BEYOND: "beyond need",
     Measure.WORDS: "must-include",

@@ -31,7 +31,8 @@ class Score:
     all_gold: every gold clause is among the citations, of which there are at most five.
     first_right: the first citation is one that may be cited.
     beyond: how many citations, of an answered question, may not.
-    false_abstention: an answer was due and none was given.
+    false_abstention: an answer was due, and the outcome is another one; the answer may stand beside an action.
+    unanswered: an answer was due and nothing is cited, whatever the outcome.
     caught: "not stated" was due, was said, and nothing is cited.
     handled: small talk was chatted about, what is off topic was declined.
     includes, excludes: the words that must stand in the reply do, those that must not do not.
@@ -42,6 +43,7 @@ class Score:
     first_right: bool | None
     beyond: int | None
     false_abstention: bool | None
+    unanswered: bool | None
     caught: bool | None
     handled: bool | None
     includes: bool | None
@@ -70,6 +72,7 @@ def score(case: Case, reply: Mapping[str, Any], published: Published) -> Score:
         first_right=cited[:1] != [] and cited[0] in case.fair if answer else None,
         beyond=sum(clause not in case.fair for clause in cited) if answer and answered else None,
         false_abstention=not answered if answer else None,
+        unanswered=not cited if answer else None,
         caught=reply["outcome"] == Outcome.NOT_STATED and not cited if case.expect is Expect.ABSTAIN else None,
         handled=reply["outcome"] in _HANDLED[case.expect] if case.expect in _HANDLED else None,
         includes=includes(case, reply["text"]),

@@ -20,6 +20,7 @@ class Measure(StrEnum):
     FIRST_RIGHT = "first_right"
     CAUGHT = "caught"
     FALSE_ABSTENTION = "false_abstention"
+    UNANSWERED = "unanswered"
     HANDLED = "handled"
     BEYOND = "beyond"
     WORDS = "words"

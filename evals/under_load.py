@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from evals.server import serving
 
 RESTARTS = 3
 CONVERSATIONS = 40
+TURN_ROUTE = "/v1/conversations/{conversation_id}/messages"
 WARM_UP_SECONDS = 3.0
 
 
@@ -29,7 +31,8 @@ class Load:
 class Served:
     """Seconds to ready on an empty data folder and, several times, on one with an index; latencies in milliseconds.
 
-    `sent_late_p99_ms` is how far behind the client itself was: above a few milliseconds the figures are its own.
+    `server_…_ms` is what the server itself logged for the same turns. `sent_late_p99_ms` is how far behind the client
+    was: above a few milliseconds the figures are its own.
     """
 
     first_ready_seconds: float
@@ -39,6 +42,8 @@ class Served:
     p50_ms: float
     p95_ms: float
     p99_ms: float
+    server_p50_ms: float
+    server_p95_ms: float
     sent_late_p99_ms: float
     memory_after_first: Memory | None
     memory_after_load: Memory | None
@@ -54,14 +59,16 @@ def measure(data_dir: Path, load: Load, *, say: Callable[[str], None] = lambda _
     for _ in range(RESTARTS - 1):
         with serving(data_dir) as server:
             ready.append(server.ready_seconds)
-    with serving(data_dir) as server:
+    with TemporaryDirectory() as scratch, serving(data_dir, log=(log := Path(scratch, "log"))) as server:
         ready.append(server.ready_seconds)
         _drive(server.port, Load(load.rate, WARM_UP_SECONDS))
         say(f"{load.rate:.0f} turns a second for {load.seconds:.0f} s")
+        warm = len(logged_turns(log))
         sent = _drive(server.port, load)
-        memory = server.memory()
+        memory, at_server = server.memory(), logged_turns(log)[warm:]
     seconds, late = np.array([one[0] for one in sent]), np.array([one[1] for one in sent])
     p50, p95, p99 = np.percentile(seconds * 1_000, [50, 95, 99])
+    server_p50, server_p95 = np.percentile(at_server, [50, 95])
     return Served(
         first_ready_seconds=first,
         ready_seconds=tuple(ready),
@@ -70,10 +77,19 @@ def measure(data_dir: Path, load: Load, *, say: Callable[[str], None] = lambda _
         p50_ms=float(p50),
         p95_ms=float(p95),
         p99_ms=float(p99),
+        server_p50_ms=float(server_p50),
+        server_p95_ms=float(server_p95),
         sent_late_p99_ms=float(np.percentile(late * 1_000, 99)),
         memory_after_first=memory_after_first,
         memory_after_load=memory,
     )
+
+
+def logged_turns(log: Path) -> list[float]:
+    """The milliseconds that the server logged for each turn, in the order in which they ended."""
+    lines = [line for line in log.read_text(encoding="utf-8").splitlines() if '"event": "request"' in line]
+    entries = [json.loads(line[line.index("{") :]) for line in lines]
+    return [entry["ms"] for entry in entries if entry["route"] == TURN_ROUTE and entry["method"] == "POST"]
 
 
 def _drive(port: int, load: Load) -> list[tuple[float, float, bool]]:

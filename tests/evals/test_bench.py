@@ -1,3 +1,4 @@
+import asyncio
 import json
 import os
 import socket
@@ -8,15 +9,19 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
 
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 
 from evals import load, ticket_load
 from evals.bench import main
 from evals.memory import cpu_seconds_of, memory_of
 from evals.server import ServerFailed, environment, serving
+from evals.under_load import TURN_ROUTE, logged_turns
 from evals.under_tickets import flow_of
 from evals.workers import Found, Worker, WorkerFailed
+from integrations.api.journal import Journal, Metrics
 
 
 class _Desk(BaseHTTPRequestHandler):
@@ -184,3 +189,26 @@ def test_a_loop_without_one_good_answer_has_no_times() -> None:
 def test_the_time_that_a_process_has_computed_is_known_while_it_runs() -> None:
     assert (cpu_seconds_of(os.getpid()) or 0.0) > 0
     assert cpu_seconds_of(2**22 + 1) is None
+
+
+def test_the_time_of_a_turn_is_taken_from_what_the_server_logged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def answering(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200})
+
+    async def ignored(_message: Message) -> None:
+        pass
+
+    async def nothing() -> Message:
+        return {"type": "http.disconnect"}
+
+    caplog.set_level("INFO", logger="integrations.api.journal")
+    journal = Journal(answering, metrics=Metrics())
+    for route, method in ((TURN_ROUTE, "POST"), ("/readyz", "GET"), (TURN_ROUTE, "GET"), (TURN_ROUTE, "POST")):
+        asked = {"type": "http", "method": method, "route": SimpleNamespace(path=route)}
+        asyncio.run(journal(asked, nothing, ignored))
+    log = tmp_path / "log"
+    log.write_text("\n".join(["Serving.", *(f"INFO {line}" for line in caplog.messages)]), encoding="utf-8")
+    assert len(caplog.messages) == 4
+    assert logged_turns(log) == [json.loads(caplog.messages[at])["ms"] for at in (0, 3)]

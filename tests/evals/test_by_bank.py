@@ -4,7 +4,7 @@ from evals.summary import Judged, Measure
 
 
 def score(*, right: bool) -> Score:
-    return Score(right, right, 0 if right else None, not right, None, None, None, None, None)
+    return Score(right, right, 0 if right else None, not right, not right, None, None, None, None, None)
 
 
 def judged(name: str, *, right: bool, outcome: str = "answered") -> Judged:

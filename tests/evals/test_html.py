@@ -7,8 +7,8 @@ from evals.report import Provenance, metrics
 from evals.scoring import Score
 from evals.summary import Judged, summarise
 
-RIGHT = Score(True, True, 0, False, None, None, None, None, True)
-MISSED = Score(None, None, None, None, False, None, None, None, None)
+RIGHT = Score(True, True, 0, False, False, None, None, None, None, True)
+MISSED = Score(None, None, None, None, None, False, None, None, None, None)
 CASES = (
     Judged("t-1", "answerable", "answer", "answered", RIGHT, 10.0, 0.4),
     Judged("t-2", "not_stated", "abstain", "answered", MISSED, 20.0, 0.1),

@@ -15,14 +15,17 @@ RIGHT = Score(
     first_right=True,
     beyond=1,
     false_abstention=False,
+    unanswered=False,
     caught=None,
     handled=None,
     includes=True,
     excludes=None,
     verbatim=True,
 )
-WRONG = replace(RIGHT, all_gold=False, first_right=False, beyond=None, false_abstention=True, includes=False)
-CAUGHT = Score(None, None, None, None, caught=True, handled=None, includes=None, excludes=None, verbatim=True)
+WRONG = replace(
+    RIGHT, all_gold=False, first_right=False, beyond=None, false_abstention=True, unanswered=True, includes=False
+)
+CAUGHT = Score(None, None, None, None, None, caught=True, handled=None, includes=None, excludes=None, verbatim=True)
 JUDGED = (
     Judged("t-1", "answerable", "answer", "answered", RIGHT, 10.0, 0.4),
     Judged("t-2", "answerable", "answer", "not_stated", WRONG, 20.0, -0.2),

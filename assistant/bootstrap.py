@@ -56,6 +56,7 @@ from knowledge.encoder.protocol import Encoder
 from knowledge.errors import KnowledgeError
 from knowledge.indexing import Indexer
 from knowledge.periods.table import PeriodTable, load_periods
+from knowledge.relevance.model import Relevance
 from knowledge.store import ClauseStore
 from knowledge.versions.library import PolicyLibrary
 
@@ -240,7 +241,13 @@ def _indexing(settings: Settings, folder: Path, library: PolicyLibrary, log: Act
     cores = os.cpu_count() or 1
     bulk, single = (_encoder(settings, threads=threads) for threads in (cores, QUESTION_THREADS))
     store = LazyStore(partial(_chroma, settings, bulk, index), index, remote=settings.chroma_url is not None)
-    room = ReadingRoom(store=store, active=log.active, shelf=ReaderShelf(index / "readers"), encoder=single)
+    room = ReadingRoom(
+        store=store,
+        active=log.active,
+        shelf=ReaderShelf(index / "readers"),
+        encoder=single,
+        relevance=Relevance(single) if isinstance(single, LazyEncoder) else None,
+    )
     alone = FileLock(settings.data_dir / "index.lock")
     return IndexingDesk(folder, library, Indexer(store, log, bulk), room, threading.Lock(), alone)
 

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+
 from assistant.clock import Clock
 from assistant.db.generations import GenerationLog
 from knowledge.chroma_folder import folder_count, folder_generations
-from knowledge.encoder.protocol import Encoder, Vectors
+from knowledge.encoder.protocol import Reading, ReadingEncoder, Vectors
 from knowledge.store import ClauseStore, Entry, Snapshot
 
 REMEMBERED = 64
@@ -25,12 +27,12 @@ class LazyEncoder:
     Triage and answer of one turn ask for the same text: the last few single texts are remembered, by digest.
     """
 
-    def __init__(self, name: Callable[[], str], load: Callable[[], Encoder]) -> None:
+    def __init__(self, name: Callable[[], str], load: Callable[[], ReadingEncoder]) -> None:
         self._name = name
         self._load = load
         self._lock = threading.Lock()
-        self._encoder: Encoder | None = None
-        self._lately: OrderedDict[bytes, Vectors] = OrderedDict()
+        self._encoder: ReadingEncoder | None = None
+        self._lately: OrderedDict[bytes, Reading] = OrderedDict()
 
     @property
     def name(self) -> str:
@@ -38,19 +40,20 @@ class LazyEncoder:
         return self._name() if self._encoder is None else self._encoder.name
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        if len(texts) != 1:
-            return self._loaded().encode(texts)
-        key = hashlib.sha256(texts[0].encode("utf-8", "surrogatepass")).digest()
+        return self._loaded().encode(texts) if len(texts) != 1 else self.read(texts[0]).vector[np.newaxis]
+
+    def read(self, text: str) -> Reading:
+        key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
         known = self._lately.get(key)
         if known is None:
-            known = self._loaded().encode(texts)
+            known = self._loaded().read(text)
             with self._lock:
                 self._lately[key] = known
                 while len(self._lately) > REMEMBERED:
                     self._lately.popitem(last=False)
         return known
 
-    def _loaded(self) -> Encoder:
+    def _loaded(self) -> ReadingEncoder:
         with self._lock:
             if self._encoder is None:
                 self._encoder = self._load()

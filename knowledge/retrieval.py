@@ -16,13 +16,16 @@ from knowledge.questions import Kind
 from knowledge.ranking.calibration import (
     ANSWERABLE_FROM,
     CLOSENESS,
+    JUDGED,
     NEAR_FROM,
     PLAINLY_FROM,
     chances,
+    nearness_of,
     say_of_nearness,
 )
 from knowledge.ranking.head import Example, Head
 from knowledge.ranking.terms import Floats
+from knowledge.relevance.model import Relevance
 from knowledge.romanising import romanised
 from knowledge.store import Entry, Snapshot
 
@@ -73,13 +76,17 @@ class Finding:
 class Reader:
     """One generation in memory: it never changes, so that any number of threads may ask at once."""
 
-    def __init__(self, generation: str, snapshot: Snapshot, head: Head, encoder: Encoder) -> None:
+    def __init__(
+        self, generation: str, snapshot: Snapshot, head: Head, encoder: Encoder, relevance: Relevance | None = None
+    ) -> None:
         self.generation = generation
         self._snapshot = snapshot
         self._head = head
         self._encoder = encoder
         self._label = {label: at for at, label in enumerate(head.labels)}
         self._clauses, self._say = _clauses(snapshot, self._label), _say_of_nearness(snapshot)
+        self._texts = {self._label[each.metadata["hash"]]: each.text for each in snapshot.entries if _is_clause(each)}
+        self._relevance = relevance if self._say and relevance is not None and relevance.usable() else None
         self._names_clause = np.array([label not in _NAMES for label in head.labels], dtype=bool)
         self._columns_of: dict[str, list[int]] = {}
 
@@ -143,8 +150,20 @@ class Reader:
             vector = self._encoder.encode([text])[0]
             told += weight * self._head.scores(text, vector)
             if self._say:
-                near += weight * np.where(self._names_clause, self._clauses @ vector - NEAR_FROM, 0)
+                near += weight * self._nearness(text, vector)
         return told, near
+
+    def _nearness(self, text: str, vector: Vectors) -> Floats:
+        """How near the question is to each clause; which of the nearest ones answers it, the relevance model judges."""
+        near: Floats = np.where(self._names_clause, self._clauses @ vector - NEAR_FROM, 0)
+        if self._relevance is None:
+            return near
+        best = [at for at in np.argsort(-near, kind="stable").tolist() if at in self._texts][:JUDGED]
+        judged = nearness_of(self._relevance.scores(text, [self._texts[at] for at in best]))
+        # What was not judged is no nearer than what was.
+        near = np.where(self._names_clause, np.minimum(near, judged.min()), 0)
+        near[best] = judged
+        return near
 
     def _outcome(self, scores: Floats, kind: Kind) -> float:
         return float(scores[self._label[kind.value]]) if kind.value in self._label else 0.0
@@ -163,13 +182,13 @@ def _clauses(snapshot: Snapshot, labels: Mapping[str, int]) -> Vectors:
     """The clause of each label, a row each: zero for an outcome."""
     rows = np.zeros((len(labels), snapshot.vectors.shape[1]), dtype=np.float32)
     for entry, vector in zip(snapshot.entries, snapshot.vectors, strict=True):
-        if entry.metadata["role"] == "clause":
+        if _is_clause(entry):
             rows[labels[entry.metadata["hash"]]] = vector
     return rows
 
 
 def _say_of_nearness(snapshot: Snapshot) -> float:
-    labels = [_labels(entry) for entry in snapshot.entries if entry.metadata["role"] != "clause"]
+    labels = [_labels(entry) for entry in snapshot.entries if not _is_clause(entry)]
     answers = sum(len(each - _NAMES) for each in labels)
     return say_of_nearness(answers, len(snapshot.entries) - len(labels))
 
@@ -181,8 +200,12 @@ def examples(snapshot: Snapshot) -> tuple[list[Example], Vectors]:
     return [Example(snapshot.entries[at].text, labels) for at, labels in kept], snapshot.vectors[rows]
 
 
+def _is_clause(entry: Entry) -> bool:
+    return entry.metadata["role"] == "clause"
+
+
 def _labels(entry: Entry) -> frozenset[str]:
-    if entry.metadata["role"] == "clause":
+    if _is_clause(entry):
         return frozenset({entry.metadata["hash"]})
     if entry.metadata["kind"] != Kind.ANSWERABLE:
         return frozenset({entry.metadata["kind"]})

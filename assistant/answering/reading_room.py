@@ -15,6 +15,7 @@ from knowledge.encoder.protocol import Encoder
 from knowledge.errors import KnowledgeError
 from knowledge.indexing import assert_ours, assert_whole
 from knowledge.ranking.head import Head
+from knowledge.relevance.model import Relevance
 from knowledge.retrieval import Reader, examples
 from knowledge.store import ClauseStore, Snapshot
 
@@ -30,12 +31,20 @@ class ReadingRoom:
     """Hands out the Reader of the active generation."""
 
     def __init__(
-        self, *, store: ClauseStore, active: Callable[[], str | None], shelf: ReaderShelf, encoder: Encoder
+        self,
+        *,
+        store: ClauseStore,
+        active: Callable[[], str | None],
+        shelf: ReaderShelf,
+        encoder: Encoder,
+        relevance: Relevance | None = None,
     ) -> None:
+        """`relevance` judges beside a small bank, where there is one for this encoder."""
         self._store = store
         self._active = active
         self._shelf = shelf
         self.encoder = encoder
+        self._relevance = relevance
         self._lock = threading.Lock()
         self._reader: Reader | None = None
 
@@ -70,7 +79,7 @@ class ReadingRoom:
             assert_ours(generation, self.encoder.name)
             snapshot, head = self._shelf.take(generation) or self._learn(generation)
             _answer_on_one_thread()
-            return Reader(generation, snapshot, head, self.encoder)
+            return Reader(generation, snapshot, head, self.encoder, self._relevance)
         except KnowledgeError as error:
             if self._reader is not None:
                 _log.error("The index before goes on serving: %s", error)

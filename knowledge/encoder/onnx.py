@@ -8,9 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from knowledge.encoder.protocol import Vectors
+from knowledge.encoder.protocol import Reading, Vectors
 from knowledge.errors import KnowledgeError
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -24,12 +25,15 @@ class DamagedEncoder(KnowledgeError):
 
 @dataclass(frozen=True, slots=True)
 class EncoderCard:
-    """encoder.json: what the weights are and the SHA-256 of each file beside it."""
+    """encoder.json: what the weights are and the SHA-256 of each file beside it; `stations` are the tensors between
+    layers that a Reading has.
+    """
 
     name: str
     dimensions: int
     max_tokens: int
     sha256: dict[str, str]
+    stations: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         if not {"model.onnx", "tokenizer.json"} <= set(self.sha256):
@@ -42,15 +46,8 @@ class OnnxEncoder:
     def __init__(self, folder: Path = WEIGHTS, *, threads: int = 1) -> None:
         """Load and check the weights; DamagedEncoder says which file is wrong."""
         card, files = _checked(folder)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        # Several requests encode at once; an arena that keeps the largest batch of each would only hold memory.
-        options.enable_cpu_mem_arena = False
-        # Without this, processors with AVX2 and no VNNI cut off sums of products: other vectors than elsewhere.
-        options.add_session_config_entry("session.x64quantprecision", "1")
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(files["model.onnx"], options, providers=["CPUExecutionProvider"])
+        self._stations = card.stations
+        self._session = session(shown(files["model.onnx"], card.stations), threads=threads)
         self._tokenizer = Tokenizer.from_buffer(files["tokenizer.json"])
         self._tokenizer.enable_truncation(card.max_tokens)
         self._tokenizer.enable_padding()
@@ -68,13 +65,49 @@ class OnnxEncoder:
             progress(len(batch))
         return vectors
 
+    def read(self, text: str) -> Reading:
+        """One text alone: its vector is the one that `encode` gives for it alone."""
+        vectors, *states = self._session.run(["vectors", *self._stations], self._tokens([text]))
+        return Reading(np.asarray(vectors[0], dtype=np.float32), np.concatenate(states, dtype=np.float32))
+
     def _encode_batch(self, texts: Sequence[str]) -> Vectors:
+        (vectors,) = self._session.run(["vectors"], self._tokens(texts))
+        return np.asarray(vectors, dtype=np.float32)
+
+    def _tokens(self, texts: Sequence[str]) -> dict[str, NDArray[np.int64]]:
         # A lone surrogate has no UTF-8 form and would stop the tokenizer.
         encodings = self._tokenizer.encode_batch([text.encode("utf-8", "replace").decode() for text in texts])
         ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
         mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
-        (vectors,) = self._session.run(["vectors"], {"input_ids": ids, "attention_mask": mask})
-        return np.asarray(vectors, dtype=np.float32)
+        return {"input_ids": ids, "attention_mask": mask}
+
+
+def session(model: bytes, *, threads: int) -> onnxruntime.InferenceSession:
+    """Eight-bit weights, ready to run."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # Several requests encode at once; an arena that keeps the largest batch of each would only hold memory.
+    options.enable_cpu_mem_arena = False
+    # Without this, processors with AVX2 and no VNNI cut off sums of products: other vectors than elsewhere.
+    options.add_session_config_entry("session.x64quantprecision", "1")
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def shown(model: bytes, tensors: Sequence[str]) -> bytes:
+    """The model with these inner tensors among its outputs.
+
+    A message of protocol buffers that follows another is merged into it, so that what is written here is added to the
+    graph: ModelProto.graph is field 7, GraphProto.output 12, ValueInfoProto.name 1 and its type 2 (onnx.proto).
+    """
+    float_tensor = _field(1, b"\x08\x01")
+    outputs = (_field(12, _field(1, name.encode()) + _field(2, float_tensor)) for name in tensors)
+    return model + b"".join(_field(7, output) for output in outputs)
+
+
+def _field(number: int, content: bytes) -> bytes:
+    return bytes([number << 3 | 2, len(content)]) + content
 
 
 def weights_name(folder: Path = WEIGHTS) -> str:

@@ -1,6 +1,7 @@
 """What an encoder is: text in, unit vectors out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -18,3 +19,20 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape (len(texts), dimensions), float32, each of length 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as an encoder reads it: its vector, and its tokens on the way there.
+
+    `states` has shape (stations, tokens, dimensions): what stands for each token between two layers of the encoder.
+    """
+
+    vector: Vectors
+    states: Vectors
+
+
+class ReadingEncoder(Encoder, Protocol):
+    """An encoder that shows how it comes to a vector."""
+
+    def read(self, text: str) -> Reading: ...

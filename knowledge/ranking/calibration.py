@@ -23,8 +23,19 @@ _LEAST_SAY = 0.01
 # The cosine from which a clause of a policy without a bank is taken for an answer: of 3,700 answerable questions about
 # the thirteen policies of `knowledge.training.lessons.CHOOSING` 3 % have none so near.
 NEAR_FROM = 0.325
+# So many of the nearest clauses are judged by the relevance model, where there is one.
+JUDGED = 8
+# Its score from which a clause is taken for an answer, and how much nearer a clause is for each step of it. Chosen on
+# the two policies of `knowledge.training.relevance.CHOOSING`, with banks of 0, 60, 100 and 300 questions.
+_RELEVANT_FROM, _STEP = -2.75, 0.045
 # What a small bank says of a clause or an outcome is believed from this score on, however near or far the clauses are.
 PLAINLY_FROM = 0.4
+
+
+def nearness_of(relevance: Floats) -> Floats:
+    """The scores of the relevance model as nearness beyond NEAR_FROM."""
+    near: Floats = _STEP * (relevance - _RELEVANT_FROM)
+    return near
 
 
 def say_of_nearness(answers: int, clauses: int) -> float:

@@ -16,6 +16,8 @@ from pathlib import Path
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WEIGHTS = Path(__file__).parent.parent / "encoder" / "weights"
 MAX_TOKENS = 256
+# Into these layers, from 0, goes what the relevance model reads.
+STATIONS = (4, 5)
 
 
 def base_folder() -> Path:
@@ -36,13 +38,27 @@ def export(source: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         full = Path(scratch) / "full.onnx"
         _trace(source, full)
-        _quantise(full, target / "model.onnx")
+        quantise(full, target / "model.onnx")
     shutil.copyfile(source / "tokenizer.json", target / "tokenizer.json")
     digests = {
         name: hashlib.sha256((target / name).read_bytes()).hexdigest() for name in ("model.onnx", "tokenizer.json")
     }
-    card = {"name": source_name(source), "dimensions": 384, "max_tokens": MAX_TOKENS, "sha256": digests}
+    card = {
+        "name": source_name(source),
+        "dimensions": 384,
+        "max_tokens": MAX_TOKENS,
+        "sha256": digests,
+        "stations": _stations(target / "model.onnx"),
+    }
     (target / "encoder.json").write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+
+
+def _stations(model: Path) -> list[str]:
+    """The tensors that go into the layers of STATIONS: one is normalised after the embeddings, two in each layer."""
+    import onnx
+
+    normalised = [node.output[0] for node in onnx.load(model).graph.node if node.op_type == "LayerNormalization"]
+    return [normalised[2 * number] for number in STATIONS]
 
 
 def source_name(source: Path) -> str:
@@ -82,7 +98,7 @@ def _trace(source: Path, target: Path) -> None:
     program.save(str(target))
 
 
-def _quantise(full: Path, target: Path) -> None:
+def quantise(full: Path, target: Path) -> None:
     """Dynamic int8, one scale a tensor, only on matrix products and the embedding table."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 

@@ -13,7 +13,7 @@ from knowledge.romanising import romanised
 POLICIES = Path(__file__).parent / "data"
 # Nothing is trained or chosen on these: they show what a company may expect that nobody has seen.
 HELD_OUT = frozenset({"brightladder", "havenshield"})
-# The encoder has not seen these either: on them is chosen what ranking makes of a policy that is new to it.
+# The encoder has not seen these either: on them was chosen what nearness makes of a policy that is new to it.
 CHOOSING = frozenset(
     {
         *("cedarlens", "duskhaven", "glimmr", "hearthlink", "kestrelfone", "moonbadger", "northquay"),

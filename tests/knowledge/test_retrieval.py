@@ -1,12 +1,15 @@
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.bootstrap import Assistant, build_assistant
 from knowledge.langchain_retriever import PolicyRetriever
 from knowledge.questions import BankLine, load_bank
+from knowledge.ranking.calibration import JUDGED
+from knowledge.ranking.terms import Floats
 from knowledge.retrieval import Reader, Verdict
 from tests.databases import settings_for
 
@@ -78,6 +81,47 @@ def test_without_a_bank_it_goes_by_how_near_the_clause_is(without_a_bank: Assist
     finding = reader.find("do you record phone calls?", version)
     assert (finding.verdict, finding.passages[0].clause.id) == (Verdict.ANSWERABLE, "3.1.3")
     assert reader.find("who won the football match last night?", version).verdict is Verdict.NOT_STATED
+
+
+class Told:
+    """A relevance model that finds that one clause answers."""
+
+    def __init__(self, clause: str, *, usable: bool = True) -> None:
+        self.clause, self._usable = clause, usable
+        self.judged: list[str] = []
+
+    def usable(self) -> bool:
+        return self._usable
+
+    def scores(self, _question: str, clauses: Sequence[str]) -> Floats:
+        self.judged = list(clauses)
+        return np.array([5.0 if clause == self.clause else -5.0 for clause in clauses], dtype=np.float32)
+
+
+def judged_by(told: Told, assistant: Assistant) -> Reader:
+    generation, room = reader_of(assistant).generation, assistant.indexing.room
+    kept = room._shelf.take(generation)
+    assert kept
+    return Reader(generation, *kept, room.encoder, told)  # type: ignore[arg-type] # it judges
+
+
+def test_without_a_bank_the_relevance_model_judges_the_nearest_clauses(without_a_bank: Assistant) -> None:
+    version = without_a_bank.policies.find("1")
+    question = "do you record phone calls?"
+    by_nearness = judged_by(Told("", usable=False), without_a_bank).find(question, version)
+    fifth = by_nearness.passages[4].clause
+    told = Told(fifth.text)
+    found = judged_by(told, without_a_bank).find(question, version)
+    assert (found.verdict, found.passages[0].clause) == (Verdict.ANSWERABLE, fifth)
+    assert len(told.judged) == JUDGED
+    assert judged_by(Told("no clause at all"), without_a_bank).find(question, version).verdict is Verdict.NOT_STATED
+
+
+def test_beside_a_rich_bank_the_relevance_model_is_not_asked(codemites: Assistant) -> None:
+    told = Told("")
+    version = codemites.policies.find("1")
+    assert judged_by(told, codemites).find("are phone calls recorded?", version).verdict is Verdict.NOT_STATED
+    assert not told.judged
 
 
 @pytest.mark.parametrize("question", ["", " ", "\ud800", "\0", "x" * 4_000, "\u202e", "e" + "\u0301" * 3_000])

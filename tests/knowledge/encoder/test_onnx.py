@@ -49,6 +49,18 @@ def test_many_threads_get_the_same_vectors(encoder: OnnxEncoder) -> None:
     assert np.allclose(alone, crowd, atol=1e-6)
 
 
+@pytest.mark.parametrize("text", ["cookies", "how long do you keep my bills", "\ud800", "", "word " * 5_000])
+def test_a_reading_has_the_vector_of_the_text_alone_and_a_state_for_each_token(encoder: OnnxEncoder, text: str) -> None:
+    reading = encoder.read(text)
+    assert (reading.vector == encoder.encode([text])[0]).all()
+    stations, tokens, dimensions = reading.states.shape
+    assert (stations, dimensions) == (2, 384)
+    assert 2 <= tokens <= 256
+    # Between two layers each token's state is normalised; the two stations are not the same.
+    assert np.abs(reading.states).max() < 50
+    assert not np.allclose(reading.states[0], reading.states[1])
+
+
 def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(WEIGHTS, tmp_path / "weights"))
     with (folder / "tokenizer.json").open("ab") as file:

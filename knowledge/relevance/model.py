@@ -1,0 +1,109 @@
+"""Does this clause answer this question? A model that reads both together, for policies whose bank is small.
+
+The question's tokens go through two layers of their own in which they also look at the clause's tokens, as the encoder
+left these; the clause is read once. `knowledge.training.relevance` makes the file.
+"""
+
+import hashlib
+import json
+import logging
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge.encoder.onnx import session
+from knowledge.encoder.protocol import Reading, ReadingEncoder, Vectors
+from knowledge.errors import KnowledgeError
+from knowledge.ranking.terms import Floats
+
+WEIGHTS = Path(__file__).parent / "weights"
+FILE, CARD = "relevance.onnx", "relevance.json"
+
+_log = logging.getLogger(__name__)
+
+
+class DamagedRelevance(KnowledgeError):
+    def __init__(self) -> None:
+        super().__init__("The relevance model is missing or damaged: reinstall the package.")
+
+
+@dataclass(frozen=True, slots=True)
+class RelevanceCard:
+    """relevance.json: the encoder whose readings the model takes, and the SHA-256 of its file."""
+
+    encoder: str
+    sha256: str
+
+
+class Relevance:
+    """Safe to call from several threads. The file is read when it is first needed."""
+
+    def __init__(self, encoder: ReadingEncoder, folder: Path = WEIGHTS) -> None:
+        self._encoder = encoder
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._readings: dict[str, Reading] = {}
+
+    def usable(self) -> bool:
+        """Whether it is whole and was made for this encoder: of another one's readings it knows nothing."""
+        try:
+            return _card(self._folder).encoder == self._encoder.name and self._session is not None
+        except DamagedRelevance as error:
+            _log.error("%s Until then clauses are judged by nearness alone.", error)
+            return False
+
+    def scores(self, question: str, clauses: Sequence[str]) -> Floats:
+        """One for each clause, above 0 where it rather answers. DamagedRelevance: there is no model to ask."""
+        asked, told = self._encoder.read(question), [self._read(clause) for clause in clauses]
+        answer = self._session.run(["scores"], inputs(asked, told))
+        return np.asarray(answer[0], dtype=np.float32)
+
+    def _read(self, clause: str) -> Reading:
+        if clause not in self._readings:
+            self._readings[clause] = self._encoder.read(clause)
+        return self._readings[clause]
+
+    @property
+    def _session(self) -> Any:
+        with self._lock:
+            return self._loaded
+
+    @cached_property
+    def _loaded(self) -> Any:
+        try:
+            model = (self._folder / FILE).read_bytes()
+        except OSError as error:
+            raise DamagedRelevance from error
+        if hashlib.sha256(model).hexdigest() != _card(self._folder).sha256:
+            raise DamagedRelevance
+        return session(model, threads=1)
+
+
+def inputs(question: Reading, clauses: Sequence[Reading]) -> dict[str, Vectors]:
+    """What the model takes: shorter clauses are filled up, and `mask` is 0 where they are."""
+    longest = max(clause.states.shape[1] for clause in clauses)
+    states = np.zeros((len(clauses), question.states.shape[0], longest, question.states.shape[2]), dtype=np.float32)
+    mask = np.zeros((len(clauses), longest), dtype=np.float32)
+    for at, clause in enumerate(clauses):
+        tokens = clause.states.shape[1]
+        states[at, :, :tokens], mask[at, :tokens] = clause.states, 1
+    vectors = np.stack([clause.vector for clause in clauses])
+    return {
+        "question": question.states[:1],
+        "clauses": states,
+        "mask": mask,
+        "vectors": vectors,
+        "cosines": vectors @ question.vector,
+    }
+
+
+def _card(folder: Path) -> RelevanceCard:
+    try:
+        return RelevanceCard(**json.loads((folder / CARD).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise DamagedRelevance from error

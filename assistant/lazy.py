@@ -18,13 +18,14 @@ from knowledge.chroma_folder import folder_count, folder_generations
 from knowledge.encoder.protocol import Reading, ReadingEncoder, Vectors
 from knowledge.store import ClauseStore, Entry, Snapshot
 
-REMEMBERED = 64
+# Vectors are small; of readings, which are up to a megabyte, only the question's own is asked for again.
+REMEMBERED, REMEMBERED_READINGS = 64, 4
 
 
 class LazyEncoder:
     """Loads the weights at first use: a damaged file then stops answers, not the whole assistant.
 
-    Triage and answer of one turn ask for the same text: the last few single texts are remembered, by digest.
+    Triage and answer of one turn ask for the same text: the last single texts are remembered, by digest.
     """
 
     def __init__(self, name: Callable[[], str], load: Callable[[], ReadingEncoder]) -> None:
@@ -32,7 +33,8 @@ class LazyEncoder:
         self._load = load
         self._lock = threading.Lock()
         self._encoder: ReadingEncoder | None = None
-        self._lately: OrderedDict[bytes, Reading] = OrderedDict()
+        self._vectors: OrderedDict[bytes, Vectors] = OrderedDict()
+        self._readings: OrderedDict[bytes, Reading] = OrderedDict()
 
     @property
     def name(self) -> str:
@@ -40,17 +42,21 @@ class LazyEncoder:
         return self._name() if self._encoder is None else self._encoder.name
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        return self._loaded().encode(texts) if len(texts) != 1 else self.read(texts[0]).vector[np.newaxis]
+        if len(texts) != 1:
+            return self._loaded().encode(texts)
+        known = self._vectors.get(_key(texts[0]))
+        return (self.read(texts[0]).vector if known is None else known)[np.newaxis]
 
     def read(self, text: str) -> Reading:
-        key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
-        known = self._lately.get(key)
+        key = _key(text)
+        known = self._readings.get(key)
         if known is None:
             known = self._loaded().read(text)
             with self._lock:
-                self._lately[key] = known
-                while len(self._lately) > REMEMBERED:
-                    self._lately.popitem(last=False)
+                self._readings[key], self._vectors[key] = known, known.vector
+                for kept, most in ((self._readings, REMEMBERED_READINGS), (self._vectors, REMEMBERED)):
+                    while len(kept) > most:
+                        kept.popitem(last=False)
         return known
 
     def _loaded(self) -> ReadingEncoder:
@@ -58,6 +64,10 @@ class LazyEncoder:
             if self._encoder is None:
                 self._encoder = self._load()
         return self._encoder
+
+
+def _key(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 class LazyStore:

@@ -99,7 +99,10 @@ def create_app(
 
 @cache
 def _routes() -> Sequence[BaseRoute]:
-    """Put together once for all applications of a process: that takes ten times as long as the rest of one."""
+    """Put together once for all applications of a process: that takes ten times as long as the rest of one.
+
+    They know no application, so that its `dependency_overrides` would do nothing.
+    """
     together = APIRouter()
     for router in ROUTERS:
         together.include_router(router)

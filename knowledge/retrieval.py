@@ -3,9 +3,10 @@
 Reads one generation of the index; which version's clauses may be quoted is the caller's to say.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 import numpy as np
 
@@ -25,7 +26,6 @@ from knowledge.ranking.calibration import (
 )
 from knowledge.ranking.head import Example, Head
 from knowledge.ranking.terms import Floats
-from knowledge.relevance.model import Relevance
 from knowledge.romanising import romanised
 from knowledge.store import Entry, Snapshot
 
@@ -73,11 +73,20 @@ class Finding:
     margin: float
 
 
+class Judge(Protocol):
+    """Tells which clauses answer a question, better than how near they are."""
+
+    def usable(self) -> bool: ...
+
+    def scores(self, question: str, clauses: Sequence[str]) -> Floats:
+        """One for each clause, above 0 where it rather answers."""
+
+
 class Reader:
     """One generation in memory: it never changes, so that any number of threads may ask at once."""
 
     def __init__(
-        self, generation: str, snapshot: Snapshot, head: Head, encoder: Encoder, relevance: Relevance | None = None
+        self, generation: str, snapshot: Snapshot, head: Head, encoder: Encoder, relevance: Judge | None = None
     ) -> None:
         self.generation = generation
         self._snapshot = snapshot
@@ -98,7 +107,7 @@ class Reader:
         """
         columns = self._columns(version)
         asked = romanised(question)
-        heard, near = self._heard({asked: 1.0} if after is None else _after(asked, romanised(after)))
+        heard, near = self._heard({asked: 1.0} if after is None else _after(asked, romanised(after)), columns)
         scores = heard + self._say * CLOSENESS * near
         raw = scores[columns]
         others = {kind: self._outcome(scores, kind) for kind in _OUTCOMES}
@@ -142,7 +151,7 @@ class Reader:
         elsewhere[columns] = False
         return float(scores[elsewhere].max(initial=-1.0))
 
-    def _heard(self, weights: Mapping[str, float]) -> tuple[Floats, Floats]:
+    def _heard(self, weights: Mapping[str, float], columns: list[int]) -> tuple[Floats, Floats]:
         """What the bank says of each label, and how much nearer than NEAR_FROM each clause is; weighted sums."""
         told, near = np.zeros(len(self._label), dtype=np.float32), np.zeros(len(self._label), dtype=np.float32)
         for text, weight in weights.items():
@@ -150,15 +159,19 @@ class Reader:
             vector = self._encoder.encode([text])[0]
             told += weight * self._head.scores(text, vector)
             if self._say:
-                near += weight * self._nearness(text, vector)
+                nearness = self._nearness(text, vector, columns)
+                # What a clause does not answer was not answered already: that speaks for no clause.
+                near += weight * (nearness if weight > 0 else np.maximum(nearness, 0))
         return told, near
 
-    def _nearness(self, text: str, vector: Vectors) -> Floats:
-        """How near the question is to each clause; which of the nearest ones answers it, the relevance model judges."""
+    def _nearness(self, text: str, vector: Vectors, columns: list[int]) -> Floats:
+        """How near the question is to each clause; which of the version's nearest ones answers it, the relevance model
+        judges.
+        """
         near: Floats = np.where(self._names_clause, self._clauses @ vector - NEAR_FROM, 0)
         if self._relevance is None:
             return near
-        best = [at for at in np.argsort(-near, kind="stable").tolist() if at in self._texts][:JUDGED]
+        best = sorted(columns, key=lambda at: -near[at])[:JUDGED]
         judged = nearness_of(self._relevance.scores(text, [self._texts[at] for at in best]))
         # What was not judged is no nearer than what was.
         near = np.where(self._names_clause, np.minimum(near, judged.min()), 0)

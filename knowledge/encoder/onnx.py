@@ -33,9 +33,11 @@ class EncoderCard:
     dimensions: int
     max_tokens: int
     sha256: dict[str, str]
-    stations: Sequence[str] = ()
+    stations: Sequence[str]
 
     def __post_init__(self) -> None:
+        if not self.stations:
+            raise ValueError("the card names no stations")
         if not {"model.onnx", "tokenizer.json"} <= set(self.sha256):
             raise ValueError("the card names no model or no tokenizer")
 
@@ -47,7 +49,10 @@ class OnnxEncoder:
         """Load and check the weights; DamagedEncoder says which file is wrong."""
         card, files = _checked(folder)
         self._stations = card.stations
-        self._session = session(shown(files["model.onnx"], card.stations), threads=threads)
+        try:
+            self._session = session(shown(files["model.onnx"], card.stations), threads=threads)
+        except Exception as error:
+            raise DamagedEncoder("The encoder's model cannot be run: reinstall the package.") from error
         self._tokenizer = Tokenizer.from_buffer(files["tokenizer.json"])
         self._tokenizer.enable_truncation(card.max_tokens)
         self._tokenizer.enable_padding()
@@ -99,7 +104,8 @@ def shown(model: bytes, tensors: Sequence[str]) -> bytes:
     """The model with these inner tensors among its outputs.
 
     A message of protocol buffers that follows another is merged into it, so that what is written here is added to the
-    graph: ModelProto.graph is field 7, GraphProto.output 12, ValueInfoProto.name 1 and its type 2 (onnx.proto).
+    graph: ModelProto.graph is field 7, GraphProto.output 12, ValueInfoProto.name 1 and its type 2 (onnx.proto). A name
+    has a hundred letters at most, so that every length is one byte.
     """
     float_tensor = _field(1, b"\x08\x01")
     outputs = (_field(12, _field(1, name.encode()) + _field(2, float_tensor)) for name in tensors)

@@ -22,6 +22,8 @@ from knowledge.errors import KnowledgeError
 from knowledge.ranking.terms import Floats
 
 WEIGHTS = Path(__file__).parent / "weights"
+# Clauses whose readings are kept, of a tenth of a megabyte each: more than a policy has.
+REMEMBERED = 200
 FILE, CARD = "relevance.onnx", "relevance.json"
 
 _log = logging.getLogger(__name__)
@@ -52,10 +54,13 @@ class Relevance:
     def usable(self) -> bool:
         """Whether it is whole and was made for this encoder: of another one's readings it knows nothing."""
         try:
-            return _card(self._folder).encoder == self._encoder.name and self._session is not None
+            fits = _card(self._folder).encoder == self._encoder.name and self._session is not None
         except DamagedRelevance as error:
             _log.error("%s Until then clauses are judged by nearness alone.", error)
             return False
+        if not fits:
+            _log.warning("The relevance model was made for another encoder: clauses are judged by nearness alone.")
+        return fits
 
     def scores(self, question: str, clauses: Sequence[str]) -> Floats:
         """One for each clause, above 0 where it rather answers. DamagedRelevance: there is no model to ask."""
@@ -64,9 +69,11 @@ class Relevance:
         return np.asarray(answer[0], dtype=np.float32)
 
     def _read(self, clause: str) -> Reading:
-        if clause not in self._readings:
-            self._readings[clause] = self._encoder.read(clause)
-        return self._readings[clause]
+        if (known := self._readings.get(clause)) is None:
+            if len(self._readings) >= REMEMBERED:
+                self._readings.clear()
+            known = self._readings[clause] = self._encoder.read(clause)
+        return known
 
     @property
     def _session(self) -> Any:
@@ -81,7 +88,10 @@ class Relevance:
             raise DamagedRelevance from error
         if hashlib.sha256(model).hexdigest() != _card(self._folder).sha256:
             raise DamagedRelevance
-        return session(model, threads=1)
+        try:
+            return session(model, threads=1)
+        except Exception as error:
+            raise DamagedRelevance from error
 
 
 def inputs(question: Reading, clauses: Sequence[Reading]) -> dict[str, Vectors]:

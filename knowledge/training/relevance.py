@@ -8,6 +8,7 @@ the `models` extra; takes about a quarter of an hour on two cores.
 import hashlib
 import json
 import logging
+import math
 import random
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -29,7 +30,7 @@ from knowledge.training.layers import DIMENSIONS, shipped_layer
 from knowledge.training.lessons import Asked, Lesson, invented_lessons, shipped_lesson
 
 # Nothing is learned from these: on them is chosen what ranking makes of the scores.
-CHOOSING = frozenset({"cedarlens", "tiffindash"})
+SCALING = frozenset({"cedarlens", "tiffindash"})
 SHIPPED = Path(__file__).parents[1] / "policies" / "codemites"
 # Of the shipped bank, which is as large as all others together, every sixth question.
 OF_SHIPPED = 6
@@ -132,8 +133,12 @@ def module() -> Any:
     return Together()
 
 
-def train(lessons: Sequence[Read], plan: Plan, *, kept: Path, progress: Callable[[int, int], None]) -> Any:
-    """The trained module; what was learned so far is put into `kept`, so that a broken run goes on."""
+def train(
+    lessons: Sequence[Read], plan: Plan, *, belongs_to: str, kept: Path, progress: Callable[[int, int], None]
+) -> Any:
+    """The trained module; what was learned so far is put into `kept`, and a broken run that `belongs_to` the same
+    material goes on from there.
+    """
     import torch
 
     random.seed(plan.seed)
@@ -144,12 +149,12 @@ def train(lessons: Sequence[Read], plan: Plan, *, kept: Path, progress: Callable
     optimiser = torch.optim.AdamW(
         [{"params": of_layers, "lr": plan.rate}, {"params": others, "lr": 10 * plan.rate}], weight_decay=0.01
     )
-    steps = plan.rounds * sum(1 for _ in _draw(lessons, plan))
+    steps = plan.rounds * sum(math.ceil(len(each.questions) / plan.questions) for each in lessons)
     rates = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1, (step + 1) / 60) * max(0.02, 1 - step / steps)
     )
     parts = {"model": model, "optimiser": optimiser, "rates": rates}
-    keeper = Keeper(kept, digest(json.dumps([asdict(plan), steps])))
+    keeper = Keeper(kept, digest(json.dumps([asdict(plan), belongs_to])))
     done, losses = keeper.take_up(parts), []
     while done < steps:
         for drawn in _draw(lessons, plan):
@@ -301,10 +306,16 @@ def _asked(model: Any) -> Any:
     return Asked().eval()
 
 
+def fingerprint(lessons: Sequence[Lesson], encoder: str) -> str:
+    """Names what is learned from: the texts, what answers each, and the encoder that reads them."""
+    asked = [[[each.text, sorted(each.clauses)] for each in lesson.questions] for lesson in lessons]
+    return digest(json.dumps([encoder, [sorted(lesson.clauses.items()) for lesson in lessons], asked]))
+
+
 def material() -> list[Lesson]:
     shipped = shipped_lesson(SHIPPED)
     some = Lesson(shipped.name, shipped.clauses, shipped.questions[::OF_SHIPPED])
-    return [*invented_lessons(without=CHOOSING), some]
+    return [*invented_lessons(without=SCALING), some]
 
 
 def main() -> None:
@@ -315,7 +326,11 @@ def main() -> None:
         learned = [read(each, encoder, lambda: bar.advance(reading)) for each in lessons]
         training = bar.add_task("training the relevance model", total=None)
         model = train(
-            learned, Plan(), kept=KEPT, progress=lambda done, total: bar.update(training, completed=done, total=total)
+            learned,
+            Plan(),
+            belongs_to=fingerprint(lessons, encoder.name),
+            kept=KEPT,
+            progress=lambda done, total: bar.update(training, completed=done, total=total),
         )
     export(model, learned[0], WEIGHTS, encoder=encoder.name)
     forget(KEPT)

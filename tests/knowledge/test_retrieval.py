@@ -10,6 +10,7 @@ from knowledge.langchain_retriever import PolicyRetriever
 from knowledge.questions import BankLine, load_bank
 from knowledge.ranking.calibration import JUDGED
 from knowledge.ranking.terms import Floats
+from knowledge.relevance.model import Relevance
 from knowledge.retrieval import Reader, Verdict
 from tests.databases import settings_for
 
@@ -102,7 +103,7 @@ def judged_by(told: Told, assistant: Assistant) -> Reader:
     generation, room = reader_of(assistant).generation, assistant.indexing.room
     kept = room._shelf.take(generation)
     assert kept
-    return Reader(generation, *kept, room.encoder, told)  # type: ignore[arg-type] # it judges
+    return Reader(generation, *kept, room.encoder, told)
 
 
 def test_without_a_bank_the_relevance_model_judges_the_nearest_clauses(without_a_bank: Assistant) -> None:
@@ -115,6 +116,21 @@ def test_without_a_bank_the_relevance_model_judges_the_nearest_clauses(without_a
     assert (found.verdict, found.passages[0].clause) == (Verdict.ANSWERABLE, fifth)
     assert len(told.judged) == JUDGED
     assert judged_by(Told("no clause at all"), without_a_bank).find(question, version).verdict is Verdict.NOT_STATED
+
+
+def test_a_whole_assistant_without_a_bank_asks_the_shipped_relevance_model(without_a_bank: Assistant) -> None:
+    reader, version = reader_of(without_a_bank), without_a_bank.policies.find("1")
+    question = "who listens to what patients say on the telephone?"
+    by_nearness = judged_by(Told("", usable=False), without_a_bank).find(question, version)
+    assert reader.find(question, version).margin != pytest.approx(by_nearness.margin, abs=1e-3)
+    assert isinstance(reader._relevance, Relevance)
+
+
+def test_that_a_clause_did_not_answer_the_question_before_does_not_speak_for_it(without_a_bank: Assistant) -> None:
+    version = without_a_bank.policies.find("1")
+    told = judged_by(Told("no clause at all"), without_a_bank)
+    alone = told.find("and for how long?", version)
+    assert told.find("and for how long?", version, after="what is the weather?").margin <= alone.margin
 
 
 def test_beside_a_rich_bank_the_relevance_model_is_not_asked(codemites: Assistant) -> None:

@@ -1,3 +1,4 @@
+import json
 import shutil
 import subprocess
 import sys
@@ -66,6 +67,17 @@ def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     with (folder / "tokenizer.json").open("ab") as file:
         file.write(b" ")
     with pytest.raises(DamagedEncoder, match=r"tokenizer\.json"):
+        OnnxEncoder(folder)
+
+
+@pytest.mark.parametrize("stations", [[], ["no_such_tensor"], None])
+def test_a_card_without_stations_of_the_model_is_a_damaged_encoder(tmp_path: Path, stations: list[str] | None) -> None:
+    folder = Path(shutil.copytree(WEIGHTS, tmp_path / "weights"))
+    card = json.loads((folder / "encoder.json").read_text(encoding="utf-8")) | {"stations": stations}
+    if stations is None:
+        del card["stations"]
+    (folder / "encoder.json").write_text(json.dumps(card), encoding="utf-8")
+    with pytest.raises(DamagedEncoder, match="reinstall"):
         OnnxEncoder(folder)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.encoder.protocol import Reading, Vectors
 from knowledge.training.lessons import HELD_OUT, Asked, Lesson
-from knowledge.training.relevance import CHOOSING, Plan, Read, _candidates, _draw, material, read
+from knowledge.training.relevance import SCALING, Plan, Read, _candidates, _draw, material, read
 
 CLAUSES = {f"1.1.{number}": f"Sentence {number}." for number in range(1, 21)}
 
@@ -63,4 +63,4 @@ def test_a_round_draws_every_question_once(lesson: Read) -> None:
 
 
 def test_what_is_measured_on_is_not_learned_from() -> None:
-    assert not {each.name for each in material()} & (HELD_OUT | CHOOSING)
+    assert not {each.name for each in material()} & (HELD_OUT | SCALING)

@@ -19,7 +19,6 @@ from assistant.organisation import load_organisation
 from assistant.reply import Intent, Severity
 from assistant.triage.examples import COMPANY, Examples, examples
 from assistant.triage.learning import OF_QUESTIONS, fit
-from assistant.triage.train import shipped_bank
 from assistant.triage.triage import Triager, load_model
 from assistant.triage.utterances import Utterance, read
 from assistant.triage.values import ORDER, Subject, Triage
@@ -27,6 +26,7 @@ from evals.dataset import DATASETS
 from evals.intervals import DRAWS, SEED, interval
 from knowledge.encoder.onnx import OnnxEncoder
 from knowledge.encoder.protocol import Encoder
+from knowledge.training.lessons import shipped_bank
 
 TRIAGE_SET = DATASETS / "triage.jsonl"
 # A hand that nothing has learned from; on it is chosen from which score on a message is a report.

@@ -15,8 +15,7 @@ from knowledge.encoder.protocol import Encoder
 from knowledge.errors import KnowledgeError
 from knowledge.indexing import assert_ours, assert_whole
 from knowledge.ranking.head import Head
-from knowledge.relevance.model import Relevance
-from knowledge.retrieval import Reader, examples
+from knowledge.retrieval import Judge, Reader, examples
 from knowledge.store import ClauseStore, Snapshot
 
 _log = logging.getLogger(__name__)
@@ -37,7 +36,7 @@ class ReadingRoom:
         active: Callable[[], str | None],
         shelf: ReaderShelf,
         encoder: Encoder,
-        relevance: Relevance | None = None,
+        relevance: Judge | None = None,
     ) -> None:
         """`relevance` judges beside a small bank, where there is one for this encoder."""
         self._store = store

@@ -11,15 +11,9 @@ from assistant.triage.examples import examples
 from assistant.triage.learning import fit
 from assistant.triage.model import FILE
 from knowledge.encoder.onnx import OnnxEncoder
-
-POLICIES = Path(__file__).parents[2] / "knowledge" / "policies"
+from knowledge.training.lessons import shipped_bank
 
 _log = logging.getLogger("assistant.triage.train")
-
-
-def shipped_bank() -> Path:
-    """The folder of the policy that ships with a question bank."""
-    return next(path.parent for path in sorted(POLICIES.glob("*/questions.jsonl")))
 
 
 def company_names(folder: Path) -> tuple[str, ...]:

@@ -15,13 +15,13 @@ from rich.progress import Progress
 from assistant.reply import Intent, Right, Severity
 from assistant.triage.examples import CHAT, COMPANY
 from assistant.triage.features import clarified
-from assistant.triage.train import company_names, shipped_bank
+from assistant.triage.train import company_names
 from assistant.triage.utterances import Utterance, utterances
 from assistant.triage.values import Subject
 from knowledge.training.export import WEIGHTS, base_folder, export
 from knowledge.training.keeping import forget
 from knowledge.training.learn import Material, Plan, train
-from knowledge.training.lessons import CHOOSING, Head, Labelled, invented_lessons, shipped_lesson
+from knowledge.training.lessons import CHOOSING, Head, Labelled, invented_lessons, shipped_bank, shipped_lesson
 
 INTENT, RIGHT, SEVERITY, SUBJECT = "intent", "right", "severity", "subject"
 HEADS = (

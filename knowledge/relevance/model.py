@@ -94,14 +94,20 @@ class Relevance:
             raise DamagedRelevance from error
 
 
+def filled(states: Sequence[Vectors]) -> tuple[Vectors, Vectors]:
+    """The states of several texts in one array, shorter texts filled up, and 1 where a token stands."""
+    stations, _, dimensions = states[0].shape
+    longest = max(each.shape[1] for each in states)
+    together = np.zeros((len(states), stations, longest, dimensions), dtype=np.float32)
+    mask = np.zeros((len(states), longest), dtype=np.float32)
+    for at, each in enumerate(states):
+        together[at, :, : each.shape[1]], mask[at, : each.shape[1]] = each, 1
+    return together, mask
+
+
 def inputs(question: Reading, clauses: Sequence[Reading]) -> dict[str, Vectors]:
-    """What the model takes: shorter clauses are filled up, and `mask` is 0 where they are."""
-    longest = max(clause.states.shape[1] for clause in clauses)
-    states = np.zeros((len(clauses), question.states.shape[0], longest, question.states.shape[2]), dtype=np.float32)
-    mask = np.zeros((len(clauses), longest), dtype=np.float32)
-    for at, clause in enumerate(clauses):
-        tokens = clause.states.shape[1]
-        states[at, :, :tokens], mask[at, :tokens] = clause.states, 1
+    """What the model takes."""
+    states, mask = filled([clause.states for clause in clauses])
     vectors = np.stack([clause.vector for clause in clauses])
     return {
         "question": question.states[:1],

@@ -132,7 +132,9 @@ class Learner:
             ],
             weight_decay=0.01,
         )
-        self._rates = torch.optim.lr_scheduler.LambdaLR(self._optimiser, lambda step: _rate(step, plan.steps))
+        self._rates = torch.optim.lr_scheduler.LambdaLR(
+            self._optimiser, lambda step: rate(step, plan.steps, least=_LEAST_RATE)
+        )
         self.parts = {
             "model": model,
             "heads": heads,
@@ -202,6 +204,6 @@ def _loss(material: Material, plan: Plan, encode: Pooled, learner: Learner) -> A
     return loss
 
 
-def _rate(step: int, steps: int) -> float:
+def rate(step: int, steps: int, *, least: float) -> float:
     """Up over the first steps, then down in a line."""
-    return min(1.0, (step + 1) / _WARM_UP) * max(_LEAST_RATE, 1 - step / steps)
+    return min(1.0, (step + 1) / _WARM_UP) * max(least, 1 - step / steps)

@@ -11,6 +11,7 @@ from knowledge.parser.policy import parse
 from knowledge.romanising import romanised
 
 POLICIES = Path(__file__).parent / "data"
+SHIPPED = Path(__file__).parents[1] / "policies"
 # Nothing is trained or chosen on these: they show what a company may expect that nobody has seen.
 HELD_OUT = frozenset({"brightladder", "havenshield"})
 # The encoder has not seen these either: on them was chosen what nearness makes of a policy that is new to it.
@@ -75,6 +76,11 @@ def lesson(name: str, policy: Path, questions: Path) -> Lesson:
 
 def _asked(line: Mapping[str, Any]) -> Asked:
     return Asked(romanised(line["q"]), line["kind"], frozenset(line.get("gold", ())), frozenset(line.get("near", ())))
+
+
+def shipped_bank() -> Path:
+    """The folder of the policy that ships with a question bank."""
+    return next(path.parent for path in sorted(SHIPPED.glob(f"*/{QUESTIONS}")))
 
 
 def shipped_lesson(folder: Path) -> Lesson:

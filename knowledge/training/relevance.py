@@ -23,15 +23,15 @@ from rich.progress import Progress
 from knowledge.encoder.onnx import WEIGHTS as ENCODER
 from knowledge.encoder.onnx import OnnxEncoder
 from knowledge.encoder.protocol import Reading
-from knowledge.relevance.model import CARD, FILE, WEIGHTS, inputs
+from knowledge.relevance.model import CARD, FILE, WEIGHTS, filled, inputs
 from knowledge.training.export import STATIONS, quantise
 from knowledge.training.keeping import Keeper, digest, forget
 from knowledge.training.layers import DIMENSIONS, shipped_layer
-from knowledge.training.lessons import Asked, Lesson, invented_lessons, shipped_lesson
+from knowledge.training.learn import rate
+from knowledge.training.lessons import Asked, Lesson, invented_lessons, shipped_bank, shipped_lesson
 
 # Nothing is learned from these: on them is chosen what ranking makes of the scores.
 SCALING = frozenset({"cedarlens", "tiffindash"})
-SHIPPED = Path(__file__).parents[1] / "policies" / "codemites"
 # Of the shipped bank, which is as large as all others together, every sixth question.
 OF_SHIPPED = 6
 KEPT = Path("var") / "training" / "relevance"
@@ -150,9 +150,7 @@ def train(
         [{"params": of_layers, "lr": plan.rate}, {"params": others, "lr": 10 * plan.rate}], weight_decay=0.01
     )
     steps = plan.rounds * sum(math.ceil(len(each.questions) / plan.questions) for each in lessons)
-    rates = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1, (step + 1) / 60) * max(0.02, 1 - step / steps)
-    )
+    rates = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: rate(step, steps, least=0.02))
     parts = {"model": model, "optimiser": optimiser, "rates": rates}
     keeper = Keeper(kept, digest(json.dumps([asdict(plan), belongs_to])))
     done, losses = keeper.take_up(parts), []
@@ -238,16 +236,10 @@ def _scores(model: Any, drawn: Drawn) -> Any:
 
 
 def _filled(states: Sequence[Any]) -> tuple[Any, Any]:
-    """States of as many tokens each, and 1 where there is one."""
     import torch
 
-    longest = max(each.shape[1] for each in states)
-    filled = torch.zeros(len(states), states[0].shape[0], longest, DIMENSIONS)
-    mask = torch.zeros(len(states), longest)
-    for at, each in enumerate(states):
-        filled[at, :, : each.shape[1]] = torch.from_numpy(each.astype(np.float32))
-        mask[at, : each.shape[1]] = 1
-    return filled, mask
+    together, mask = filled(states)
+    return torch.from_numpy(together), torch.from_numpy(mask)
 
 
 def export(model: Any, lesson: Read, folder: Path, *, encoder: str) -> None:
@@ -313,7 +305,7 @@ def fingerprint(lessons: Sequence[Lesson], encoder: str) -> str:
 
 
 def material() -> list[Lesson]:
-    shipped = shipped_lesson(SHIPPED)
+    shipped = shipped_lesson(shipped_bank())
     some = Lesson(shipped.name, shipped.clauses, shipped.questions[::OF_SHIPPED])
     return [*invented_lessons(without=SCALING), some]
 

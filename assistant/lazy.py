@@ -2,9 +2,7 @@
 only what needs it.
 """
 
-import hashlib
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +14,7 @@ from assistant.clock import Clock
 from assistant.db.generations import GenerationLog
 from knowledge.chroma_folder import folder_count, folder_generations
 from knowledge.encoder.protocol import Reading, ReadingEncoder, Vectors
+from knowledge.once import Once
 from knowledge.store import ClauseStore, Entry, Snapshot
 
 # Vectors are small; of readings, which are up to a megabyte, only the question's own is asked for again.
@@ -25,7 +24,7 @@ REMEMBERED, REMEMBERED_READINGS = 64, 4
 class LazyEncoder:
     """Loads the weights at first use: a damaged file then stops answers, not the whole assistant.
 
-    Triage and answer of one turn ask for the same text: the last single texts are remembered, by digest.
+    Triage and answer of one turn ask for the same text, often at once: the last single texts are remembered.
     """
 
     def __init__(self, name: Callable[[], str], load: Callable[[], ReadingEncoder]) -> None:
@@ -33,8 +32,8 @@ class LazyEncoder:
         self._load = load
         self._lock = threading.Lock()
         self._encoder: ReadingEncoder | None = None
-        self._vectors: OrderedDict[bytes, Vectors] = OrderedDict()
-        self._readings: OrderedDict[bytes, Reading] = OrderedDict()
+        self._vectors: Once[Vectors] = Once(REMEMBERED)
+        self._readings: Once[Reading] = Once(REMEMBERED_READINGS)
 
     @property
     def name(self) -> str:
@@ -44,30 +43,16 @@ class LazyEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         if len(texts) != 1:
             return self._loaded().encode(texts)
-        known = self._vectors.get(_key(texts[0]))
-        return (self.read(texts[0]).vector if known is None else known)[np.newaxis]
+        return self._vectors.get(texts[0], lambda: self.read(texts[0]).vector)[np.newaxis]
 
     def read(self, text: str) -> Reading:
-        key = _key(text)
-        known = self._readings.get(key)
-        if known is None:
-            known = self._loaded().read(text)
-            with self._lock:
-                self._readings[key], self._vectors[key] = known, known.vector
-                for kept, most in ((self._readings, REMEMBERED_READINGS), (self._vectors, REMEMBERED)):
-                    while len(kept) > most:
-                        kept.popitem(last=False)
-        return known
+        return self._readings.get(text, lambda: self._loaded().read(text))
 
     def _loaded(self) -> ReadingEncoder:
         with self._lock:
             if self._encoder is None:
                 self._encoder = self._load()
         return self._encoder
-
-
-def _key(text: str) -> bytes:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 class LazyStore:

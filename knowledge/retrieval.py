@@ -13,6 +13,7 @@ import numpy as np
 from knowledge.clause import Clause, PolicyVersion
 from knowledge.encoder.protocol import Encoder, Vectors
 from knowledge.errors import KnowledgeError
+from knowledge.once import Once
 from knowledge.questions import Kind
 from knowledge.ranking.calibration import (
     ANSWERABLE_FROM,
@@ -34,6 +35,8 @@ _OUTCOMES = (Kind.NOT_STATED, Kind.SMALL_TALK, Kind.OFF_TOPIC)
 # itself: it was answered already. Chosen on the calibration set's follow-ups.
 FOLLOW_UP = (0.5, 0.8, -0.4)
 _NAMES = frozenset(kind.value for kind in _OUTCOMES)
+# A question that is looked up ahead is asked for within a turn.
+_REMEMBERED = 64
 
 
 class VersionNotIndexed(KnowledgeError):
@@ -98,13 +101,18 @@ class Reader:
         self._relevance = relevance if self._say and relevance is not None and relevance.usable() else None
         self._names_clause = np.array([label not in _NAMES for label in head.labels], dtype=bool)
         self._columns_of: dict[str, list[int]] = {}
+        self._found: Once[Finding] = Once(_REMEMBERED)
 
     def find(self, question: str, version: PolicyVersion, *, after: str | None = None) -> Finding:
         """Rank the version's clauses for `question`.
 
         `after` is the question before, for one that cannot be understood without it: see FOLLOW_UP. Raises
-        VersionNotIndexed for a version published since the index was built.
+        VersionNotIndexed for a version published since the index was built. The last findings are remembered.
         """
+        asked = "\0".join([version.sha256, question, *([] if after is None else [after])])
+        return self._found.get(asked, lambda: self._find(question, version, after))
+
+    def _find(self, question: str, version: PolicyVersion, after: str | None) -> Finding:
         columns = self._columns(version)
         asked = romanised(question)
         heard, near = self._heard({asked: 1.0} if after is None else _after(asked, romanised(after)), columns)
@@ -155,9 +163,11 @@ class Reader:
         """What the bank says of each label, and how much nearer than NEAR_FROM each clause is; weighted sums."""
         told, near = np.zeros(len(self._label), dtype=np.float32), np.zeros(len(self._label), dtype=np.float32)
         for text, weight in weights.items():
-            # One by one: in company the eight-bit encoder gives a text slightly other figures.
+            # The letters first: another thread may be encoding the text. And one by one: in company the eight-bit
+            # encoder gives a text slightly other figures.
+            letters = self._head.terms.similarities(text)
             vector = self._encoder.encode([text])[0]
-            told += weight * self._head.scores(text, vector)
+            told += weight * self._head.scores(letters, vector)
             if self._say:
                 nearness = self._nearness(text, vector, columns)
                 # What a clause does not answer was not answered already: that speaks for no clause.

@@ -7,6 +7,7 @@ checks. Knows nothing of conversations, channels or storage.
 import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -87,6 +88,8 @@ class Question:
 class Readers(Protocol):
     def reader(self) -> Reader: ...
 
+    def at_hand(self) -> Reader | None: ...
+
 
 class Answerer:
     """Answers one question; `rephraser` is None without a language model."""
@@ -104,6 +107,12 @@ class Answerer:
         self._organisation = organisation
         self._periods = periods
         self._rephraser = rephraser
+        self._ahead = ThreadPoolExecutor(thread_name_prefix="ahead")
+
+    def foresee(self, text: str, version: PolicyVersion) -> None:
+        """Begin on another core what `answer` will look up for this message. What goes wrong shows there."""
+        if (reader := self._readers.at_hand()) is not None:
+            self._ahead.submit(reader.find, _shown(text), version)
 
     def answer(self, question: Question) -> Piece:
         said = _PLACEHOLDER.sub("", question.text).strip()
@@ -136,7 +145,7 @@ class Answerer:
 
     def _find(self, reader: Reader, question: Question) -> tuple[str | None, Finding]:
         """What the message leans on, if it does, and what was found: one that stands alone is not dragged back."""
-        text = _PLACEHOLDER.sub(" ", question.text)
+        text = _shown(question.text)
         before, alone = question.before, reader.find(text, question.version)
         if before is None:
             return None, alone
@@ -278,3 +287,8 @@ def _computed_part(computed: Computed | AskDate | None, clauses: Sequence[Clause
     if isinstance(computed, AskDate):
         return (Part(PartKind.QUESTION, computed.text),)
     return (Part(PartKind.COMPUTED, computed.text, list(clauses).index(computed.clause)),)
+
+
+def _shown(text: str) -> str:
+    """What of a masked message is looked up."""
+    return _PLACEHOLDER.sub(" ", text)

@@ -4,6 +4,7 @@ Knows how a generation becomes a Reader; knows nothing of questions.
 """
 
 import logging
+import sys
 import threading
 from collections.abc import Callable
 
@@ -59,6 +60,10 @@ class ReadingRoom:
             raise NoIndex
         return self._reader
 
+    def at_hand(self) -> Reader | None:
+        """The Reader that served last, without a look at what is active by now."""
+        return self._reader
+
     def prepare(self, generation: str) -> None:
         """Learn and keep a generation before it becomes active, so that no question has to wait for it."""
         self._learn(generation)
@@ -77,7 +82,7 @@ class ReadingRoom:
         try:
             assert_ours(generation, self.encoder.name)
             snapshot, head = self._shelf.take(generation) or self._learn(generation)
-            _answer_on_one_thread()
+            _share_the_cores()
             return Reader(generation, snapshot, head, self.encoder, self._relevance)
         except KnowledgeError as error:
             if self._reader is not None:
@@ -92,9 +97,12 @@ class ReadingRoom:
         return snapshot, head
 
 
-def _answer_on_one_thread() -> None:
-    """From now on this process multiplies matrices on the thread that asks; learning, which comes before, on all cores.
+def _share_the_cores() -> None:
+    """How the threads of this process get on with each other from now on; learning, which comes before, has all cores.
 
-    A question's products take half a millisecond alone. Shared out, each waits for the other core: on busy ones, eight.
+    Matrices are multiplied on the thread that asks: a question's products take a millisecond alone; shared out, each
+    waits for the other core, on busy ones eight. And a thread that comes back from computing outside the interpreter
+    has it again after a fifth of a millisecond, not five: else a turn would gain little by working on two cores.
     """
     threadpool_limits(1, user_api="blas")
+    sys.setswitchinterval(0.0002)

@@ -43,6 +43,8 @@ _ASKS_WITHIN = re.compile(
 
 
 class Answers(Protocol):
+    def foresee(self, text: str, version: PolicyVersion) -> None: ...
+
     def answer(self, question: Question) -> Piece: ...
 
 
@@ -131,7 +133,7 @@ class Router:
         pending = staff.dialogues.load(visit.conversation)
         if done := self._passed_on(asked) or self._taken_back(visit, pending):
             return Routed((done,))
-        triage = self._triage(visit.text, pending, after_an_answer=Before.read(asked.left) is not None)
+        triage = self._triage(asked, pending)
         report = staff.security.report(visit, triage.severity) if Intent.SECURITY_REPORT in triage.intents else None
         goes_on = pending is not None and not (pending.kind in _OPTIONAL and _wants_a_ticket(visit.text, triage))
         answer = self._desk_of(pending).go_on(visit, pending) if pending and goes_on else None
@@ -155,10 +157,13 @@ class Router:
         wanted = tuple(intent for intent in triage.intents if intent not in _ASIDE)
         return Routed(tuple(filter(None, (report, *rest, *reminder))), wanted)
 
-    def _triage(self, text: str, pending: Pending | None, *, after_an_answer: bool) -> Triage:
+    def _triage(self, asked: Asked, pending: Pending | None) -> Triage:
+        text = asked.visit.text
         if short.is_bare(text, asked=pending is not None) or (pending and _only_answers(text)):
             return _NOTHING
-        goes_on = after_an_answer and pending is None and leans(text) is not Lean.NOT
+        # Most messages ask something: what the policy says to it is looked up while triage reads.
+        self._staff.answerer.foresee(text, asked.version)
+        goes_on = Before.read(asked.left) is not None and pending is None and leans(text) is not Lean.NOT
         triage = self._staff.triage.triage(text, goes_on=goes_on)
         at_large = set(triage.intents) <= _IDLE and wants_a_right_at_large(text)
         return Triage((Intent.RIGHTS_REQUEST,)) if at_large else triage
@@ -191,6 +196,7 @@ class Router:
 
     def answer_only(self, text: str, version: PolicyVersion, now: datetime, *, is_current: bool) -> Routed:
         """What the policy says to a message, and what the message wants: nothing is begun."""
+        self._staff.answerer.foresee(text, version)
         triage = self._staff.triage.triage(text)
         piece = self._answered(Question(triage.question or text, version, now, is_current=is_current))
         wanted = tuple(intent for intent in triage.intents if intent not in _ASIDE | {Intent.QUESTION})

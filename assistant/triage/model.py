@@ -72,13 +72,16 @@ class Model:
     votes: Vectors
     groups: Mapping[str, Group]
 
-    def scores(self, features: Features, vector: Vectors | None) -> dict[str, float]:
-        """One score a label; without a vector only the lexical labels mean anything."""
+    def worded(self, features: Features) -> Vectors:
+        """What the words alone give each label."""
         total = np.zeros(len(self.labels), dtype=np.float32)
         for name, group in self.groups.items():
             total += group.score(getattr(features, name))
-        if vector is not None:
-            total += nearness(self.landmarks, vector) @ self.votes
+        return total
+
+    def scores(self, worded: Vectors, vector: Vectors | None) -> dict[str, float]:
+        """One score a label; without a vector only the lexical labels mean anything."""
+        total = worded if vector is None else worded + nearness(self.landmarks, vector) @ self.votes
         return dict(zip(self.labels, total.tolist(), strict=True))
 
     def save(self, path: Path = FILE) -> None:

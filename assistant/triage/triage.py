@@ -4,13 +4,16 @@ Pure thinking: stores nothing, answers nothing. Where the encoder fails, rules a
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from assistant.triage import deciding
 from assistant.triage.features import clarified, features, plain
 from assistant.triage.lexicon import Lexicon
 from assistant.triage.model import Model, load_model
-from assistant.triage.rules import Rulebook
+from assistant.triage.rules import Guard, Rule, Rulebook
 from assistant.triage.sentences import sentences
 from assistant.triage.values import Triage
 from knowledge.encoder.protocol import Encoder, Vectors
@@ -18,6 +21,18 @@ from knowledge.encoder.protocol import Encoder, Vectors
 __all__ = ["Triager", "load_model"]
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the words of a message say, before anything is known of what they mean."""
+
+    parts: tuple[str, ...]
+    whole: Vectors
+    alone: tuple[Vectors, ...]
+    rules: tuple[Rule, ...]
+    guards: frozenset[Guard]
+    sounds_critical: bool
 
 
 class Triager:
@@ -28,6 +43,7 @@ class Triager:
         self._encoder = encoder if encoder is not None and _fits(encoder, model) else None
         self._model = model
         self._names = tuple(names)
+        self._beside = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="words")
         self._lexicon = Lexicon.load()
         self._rulebook = Rulebook.load()
 
@@ -36,24 +52,37 @@ class Triager:
         the message leans on an answer that was given before it.
         """
         said = clarified(masked)
-        parts = sentences(said) or [said]
-        text = plain(said, self._names)
+        # The encoder computes without the interpreter: meanwhile the words are looked at.
+        words = self._beside.submit(self._words, said)
         own = vector if self._encoder is not None and vector is not None else self._encoded(said)
-        whole = self._scores(said, own)
-        heard = deciding.Heard(
+        return deciding.decide(self._heard(words.result(), own, goes_on=goes_on))
+
+    def _words(self, said: str) -> _Words:
+        parts, text = sentences(said) or [said], plain(said, self._names)
+        return _Words(
             parts=tuple(parts),
-            whole=whole,
-            alone=tuple(self._scores(part, None) for part in parts) if len(parts) > 1 else (whole,),
+            whole=self._worded(said),
+            alone=tuple(map(self._worded, parts)) if len(parts) > 1 else (),
             rules=tuple(self._rulebook.firing(text)),
             guards=self._rulebook.held(text),
             sounds_critical=self._rulebook.sounds_critical(text),
+        )
+
+    def _heard(self, words: _Words, own: Vectors | None, *, goes_on: bool) -> deciding.Heard:
+        whole = self._model.scores(words.whole, own)
+        return deciding.Heard(
+            parts=words.parts,
+            whole=whole,
+            alone=tuple(self._model.scores(part, None) for part in words.alone) or (whole,),
+            rules=words.rules,
+            guards=words.guards,
+            sounds_critical=words.sounds_critical,
             encoded=own is not None,
             goes_on=goes_on,
         )
-        return deciding.decide(heard)
 
-    def _scores(self, text: str, vector: Vectors | None) -> Mapping[str, float]:
-        return self._model.scores(features(plain(text, self._names), self._lexicon), vector)
+    def _worded(self, text: str) -> Vectors:
+        return self._model.worded(features(plain(text, self._names), self._lexicon))
 
     def _encoded(self, masked: str) -> Vectors | None:
         if self._encoder is None:

@@ -55,9 +55,12 @@ class Head:
         votes = np.linalg.solve(kernel, _targets(examples, labels)).astype(np.float32)
         return cls(labels, vectors, terms, votes)
 
-    def scores(self, text: str, vector: Vectors) -> Floats:
-        """One score a label, shape (len(labels),): about 1 where the text stands for it, about 0 where not."""
-        kernel = _kernel(self.vectors @ vector, self.terms.similarities(text))
+    def scores(self, letters: Floats, vector: Vectors) -> Floats:
+        """One score a label, shape (len(labels),): about 1 where a text stands for it, about 0 where not.
+
+        `letters`: what `terms` gives for the text.
+        """
+        kernel = _kernel(self.vectors @ vector, letters)
         scores: Floats = kernel @ self.votes
         return scores
 

@@ -73,10 +73,11 @@ class Terms:
         columns, weights = _weigh(Counter(ngrams(text)), self.vocabulary, self.rarity)
         if not len(columns):
             return np.zeros(self.size, dtype=np.float32)
-        spans = [slice(self.offsets[column], self.offsets[column + 1]) for column in columns]
-        rows = np.concatenate([self.rows[span] for span in spans])
-        products = np.concatenate([self.weights[span] * weight for span, weight in zip(spans, weights, strict=True)])
-        return np.bincount(rows, products, minlength=self.size).astype(np.float32)
+        begins, many = self.offsets[columns], self.offsets[columns + 1] - self.offsets[columns]
+        # Where the entries of all these terms stand, one term after the other.
+        found = np.repeat(begins - (np.cumsum(many) - many), many) + np.arange(many.sum())
+        products = self.weights[found] * np.repeat(weights, many)
+        return np.bincount(self.rows[found], products, minlength=self.size).astype(np.float32)
 
     def upper_rows(self) -> Iterator[Floats]:
         """Each text's cosine with itself and with those after it, shape (size,); before it stand zeros.

@@ -11,6 +11,7 @@ import pytest
 from assistant.bootstrap import Assistant, build_assistant
 from knowledge.errors import KnowledgeError
 from knowledge.questions import load_bank
+from knowledge.retrieval import Finding, Reader
 from knowledge.versions.library import PolicyLibrary
 from tests.conftest import FrozenClock
 from tests.databases import settings_for
@@ -98,3 +99,31 @@ def test_a_damaged_encoder_hands_over_and_is_named_in_the_log(
     assert reply["outcome"] == "handed_over"
     assert "model.onnx" in caplog.text
     assert "zebulonia" not in caplog.text
+
+
+def test_what_was_looked_up_ahead_is_not_looked_up_again(clinic: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+    find = Reader._find
+
+    def counted(reader: Reader, question: str, *rest: Any) -> Finding:
+        searched.append(question)
+        return find(reader, question, *rest)
+
+    clinic.indexing.room.reader()
+    monkeypatch.setattr(Reader, "_find", counted)
+    said = "how long after my last visit is [email] on record?"
+    assert clinic.front_desk.ask(said)["outcome"] == "answered"
+    assert searched == ["how long after my last visit is   on record?"]
+
+
+def test_what_fails_ahead_is_told_by_the_answer_alone(
+    clinic: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise KnowledgeError("nothing to be found")
+
+    clinic.indexing.room.reader()
+    monkeypatch.setattr(Reader, "_find", fail)
+    assert clinic.front_desk.ask("how long are the X-ray pictures kept?")["outcome"] == "handed_over"
+    told = [record.getMessage() for record in caplog.records]
+    assert told.count("A question was handed over: nothing to be found") == 1

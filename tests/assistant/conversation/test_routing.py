@@ -73,7 +73,11 @@ class Answers:
     outcome = Outcome.ANSWERED
 
     def __init__(self) -> None:
+        self.foreseen: list[str] = []
         self.questions: list[str] = []
+
+    def foresee(self, text: str, _: object) -> None:
+        self.foreseen.append(text)
 
     def answer(self, question: Question) -> Piece:
         self.questions.append(question.text)
@@ -125,6 +129,15 @@ RIGHTS = Triage((Intent.RIGHTS_REQUEST,), rights=(Right.DELETION,))
 
 def test_a_plain_question_is_answered(house: Callable[..., House]) -> None:
     assert house(QUESTION).words("how long is it kept?") == ["answered"]
+
+
+def test_a_message_that_may_ask_something_is_looked_up_ahead_and_a_bare_one_is_not(
+    house: Callable[..., House],
+) -> None:
+    built = house(QUESTION)
+    built.words("how long is it kept?")
+    built.words("yes")
+    assert built.answers.foreseen == ["how long is it kept?"]
 
 
 def test_security_stands_first_then_the_right_then_the_answer_to_the_question(house: Callable[..., House]) -> None:

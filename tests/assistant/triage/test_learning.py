@@ -25,7 +25,11 @@ def learned() -> tuple[dict[str, float], dict[str, float]]:
     seen = [Seen(each, features(each.text, lexicon)) for each in TOLD]
     model = fit(seen, ENCODER.encode([each.text for each in TOLD]), encoder=ENCODER.name, origin="test")
     wish, chat = "delete all my data please", "hello, good morning"
-    return tuple(model.scores(features(text, lexicon), ENCODER.encode([text])[0]) for text in (wish, chat))  # type: ignore[return-value]
+
+    def scores(text: str) -> dict[str, float]:
+        return model.scores(model.worded(features(text, lexicon)), ENCODER.encode([text])[0])
+
+    return scores(wish), scores(chat)
 
 
 def test_what_was_learned_carries_over_to_new_words() -> None:

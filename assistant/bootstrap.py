@@ -20,6 +20,7 @@ from assistant.answering.rephrasing import SECONDS, Rephraser
 from assistant.apart import run_apart
 from assistant.audit.trail import AuditTrail
 from assistant.background import OK, Background
+from assistant.beside import Beside
 from assistant.clock import Clock, utc_now
 from assistant.contacts import urgent_contact
 from assistant.conversation.front_desk import Desk, FrontDesk
@@ -73,6 +74,7 @@ class Assistant:
     """What the doors work with."""
 
     front_desk: FrontDesk
+    beside: Beside
     eraser: Eraser
     keys: KeyRing
     desk: TicketDesk
@@ -110,6 +112,7 @@ class Assistant:
         """Stop what runs in the background and wait for it."""
         self.background.stop()
         self.dispatcher.close()
+        self.beside.close()
         self.indexing.indexer.store.close()
         self.database.close()
 
@@ -156,13 +159,15 @@ def _wired(place: _Place, transports: Transports) -> Assistant:
     settings, database, clock = place.settings, place.database, place.clock
     office = open_office(database, settings, place.organisation, transports=transports, clock=clock)
     indexing = _indexing(settings, place.folder, place.library, ActivationLog(GenerationLog(database), clock))
+    beside = Beside()
     duties: dict[str, tuple[float, Callable[[], object]]] = {
         "Retention": (PURGE_SECONDS, office.keep_retention),
         "The clocks": (TICK_SECONDS, office.tick),
         "The audit trail": (WITNESS_SECONDS, office.audit.note_end),
     }
     return Assistant(
-        front_desk=_front_desk(place, office, indexing),
+        front_desk=_front_desk(place, office, indexing, beside),
+        beside=beside,
         eraser=office.eraser,
         keys=KeyRing(database, clock),
         desk=office.desk,
@@ -183,13 +188,13 @@ def _wired(place: _Place, transports: Transports) -> Assistant:
     )
 
 
-def _front_desk(place: _Place, office: Office, indexing: IndexingDesk) -> FrontDesk:
+def _front_desk(place: _Place, office: Office, indexing: IndexingDesk, beside: Beside) -> FrontDesk:
     organisation, wake = place.organisation, office.dispatcher.wake
-    triager = Triager(indexing.room.encoder, load_model(), names=organisation.names)
+    triager = Triager(indexing.room.encoder, load_model(), names=organisation.names, beside=beside)
     rephraser = _rephraser(place.settings, organisation)
     staff = Staff(
         triage=triager,
-        answerer=Answerer(indexing.room, organisation, _periods(place.folder), rephraser),
+        answerer=Answerer(indexing.room, organisation, _periods(place.folder), rephraser, beside),
         rights=RightsDesk(_rights_tools(place, office), lambda text: triager.triage(text).rights),
         handover=HandoverDesk(HandoverTools(office.tickets, office.dialogues, office.proof, organisation, wake)),
         security=SecurityDesk(office.tickets, office.alerts, organisation, wake),

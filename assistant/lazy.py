@@ -43,10 +43,10 @@ class LazyEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         if len(texts) != 1:
             return self._loaded().encode(texts)
-        return self._vectors.get(texts[0], lambda: self.read(texts[0]).vector)[np.newaxis]
+        return self._vectors.get((texts[0],), lambda: self.read(texts[0]).vector)[np.newaxis]
 
     def read(self, text: str) -> Reading:
-        return self._readings.get(text, lambda: self._loaded().read(text))
+        return self._readings.get((text,), lambda: self._loaded().read(text))
 
     def _loaded(self) -> ReadingEncoder:
         with self._lock:

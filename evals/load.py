@@ -108,6 +108,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--rate", type=float, required=True, help="turns a second")
     parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--conversations", type=int, required=True)
+    parser.add_argument("--begin", type=int, default=0, help="number of the first question")
     options = parser.parse_args(argv)
     questions = [case.turns[0] for case in load_named(DatasetName.ANSWERS) if len(case.turns) == 1]
     caller = Caller(options.port)
@@ -115,7 +116,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     conversations = [Conversation(one["id"], one["token"]) for one in opened]
 
     def send(number: int, due: float) -> Sent:
-        return converse(caller, conversations[number % len(conversations)], questions[number * 7 % len(questions)], due)
+        question = questions[(options.begin + number) * 7 % len(questions)]
+        return converse(caller, conversations[number % len(conversations)], question, due)
 
     sent = open_loop(send, rate=options.rate, seconds=options.seconds)
     json.dump([[one.seconds, one.late, one.good] for one in sent], sys.stdout)

@@ -98,14 +98,14 @@ def start_each(ways: Sequence[Way], first: str) -> dict[str, Measured]:
 
 @contextmanager
 def warm(ways: Sequence[Way], questions: Sequence[str]) -> Iterator[dict[str, Worker]]:
-    """A process of each way by its name, which has answered the first questions once."""
+    """A process of each way by its name, which has answered the last questions once: some remember a while."""
     with ExitStack() as stack:
         workers = {
             way.name: stack.enter_context(Worker(way.module, way.arguments, environ=way.environ, first=questions[0]))
             for way in ways
         }
         for worker in workers.values():
-            worker.ask(questions[:WARM_UP])
+            worker.ask(questions[-WARM_UP:])
         yield workers
 
 

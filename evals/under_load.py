@@ -61,7 +61,8 @@ def measure(data_dir: Path, load: Load, *, say: Callable[[str], None] = lambda _
             ready.append(server.ready_seconds)
     with TemporaryDirectory() as scratch, serving(data_dir, log=(log := Path(scratch, "log"))) as server:
         ready.append(server.ready_seconds)
-        _drive(server.port, Load(load.rate, WARM_UP_SECONDS))
+        # With questions of its own: the server remembers the last ones.
+        _drive(server.port, Load(load.rate, WARM_UP_SECONDS), begin=int(load.rate * load.seconds))
         say(f"{load.rate:.0f} turns a second for {load.seconds:.0f} s")
         warm = len(logged_turns(log))
         sent = _drive(server.port, load)
@@ -92,12 +93,13 @@ def logged_turns(log: Path) -> list[float]:
     return [entry["ms"] for entry in entries if entry["route"] == TURN_ROUTE and entry["method"] == "POST"]
 
 
-def _drive(port: int, load: Load) -> list[tuple[float, float, bool]]:
+def _drive(port: int, load: Load, *, begin: int = 0) -> list[tuple[float, float, bool]]:
     arguments = {
         "port": port,
         "rate": load.rate,
         "seconds": load.seconds,
         "conversations": CONVERSATIONS,
+        "begin": begin,
     }
     done = subprocess.run(  # noqa: S603 - our own module
         [sys.executable, "-m", "evals.load", *(f"--{name}={value}" for name, value in arguments.items())],

@@ -68,12 +68,14 @@ class Passage:
 class Finding:
     """Passages best first, whatever the verdict: a question that is not stated is pointed to the nearest ones.
 
-    `margin` is by how much the best clause beats the best other outcome.
+    `margin` is by how much the best clause beats the best other outcome; `unlearned` says that the bank is small, and
+    knows little of what has nothing to do with the policy.
     """
 
     verdict: Verdict
     passages: tuple[Passage, ...]
     margin: float
+    unlearned: bool = False
 
 
 class Judge(Protocol):
@@ -86,7 +88,7 @@ class Judge(Protocol):
 
 
 class Reader:
-    """One generation in memory: it never changes, so that any number of threads may ask at once."""
+    """One generation in memory: what it says never changes, so that any number of threads may ask at once."""
 
     def __init__(
         self, generation: str, snapshot: Snapshot, head: Head, encoder: Encoder, relevance: Judge | None = None
@@ -109,7 +111,7 @@ class Reader:
         `after` is the question before, for one that cannot be understood without it: see FOLLOW_UP. Raises
         VersionNotIndexed for a version published since the index was built. The last findings are remembered.
         """
-        asked = "\0".join([version.sha256, question, *([] if after is None else [after])])
+        asked = (version.sha256, question, *(() if after is None else (after,)))
         return self._found.get(asked, lambda: self._find(question, version, after))
 
     def _find(self, question: str, version: PolicyVersion, after: str | None) -> Finding:
@@ -128,7 +130,7 @@ class Reader:
         order = np.argsort(-raw, kind="stable")
         ranked = zip(order.tolist(), chances(raw[order]), raw[order].tolist(), strict=True)
         passages = tuple(Passage(version.clauses[at], likely, score) for at, likely, score in ranked)
-        return Finding(verdict, passages, margin)
+        return Finding(verdict, passages, margin, unlearned=self._say > 0)
 
     def _margin(self, best: float, other: float, heard: Floats, near: Floats) -> float:
         """By how much the best clause beats the best other outcome; beside a small bank, by how much it is near enough,
@@ -165,7 +167,7 @@ class Reader:
         for text, weight in weights.items():
             # The letters first: another thread may be encoding the text. And one by one: in company the eight-bit
             # encoder gives a text slightly other figures.
-            letters = self._head.terms.similarities(text)
+            letters = self._head.letters(text)
             vector = self._encoder.encode([text])[0]
             told += weight * self._head.scores(letters, vector)
             if self._say:

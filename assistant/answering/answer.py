@@ -7,7 +7,6 @@ checks. Knows nothing of conversations, channels or storage.
 import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -20,6 +19,7 @@ from assistant.answering.dates import find_dates
 from assistant.answering.followups import Lean, is_short, leans
 from assistant.answering.rephrasing import Rephraser
 from assistant.answering.selection import select
+from assistant.beside import Beside
 from assistant.contacts import privacy_contact
 from assistant.errors import Unavailable
 from assistant.languages import language_of
@@ -64,7 +64,8 @@ class Question:
     """A masked message, the version to answer from, now in the organisation's zone, and what came before.
 
     `is_current` is false for a version that is asked for as of a day and is not in force now. `language` is that of the
-    conversation, `written_in` that of the message, where it is known.
+    conversation, `written_in` that of the message, where it is known. `off_topic`: whether it reads like something that
+    has nothing to do with data, whatever the policy is.
     """
 
     text: str
@@ -74,6 +75,7 @@ class Question:
     is_current: bool = True
     language: str | None = None
     written_in: str | None = None
+    off_topic: bool = False
 
     @property
     def words(self) -> Words:
@@ -100,6 +102,7 @@ class Answerer:
         organisation: Organisation,
         periods: Callable[[PolicyVersion], PeriodTable],
         rephraser: Rephraser | None,
+        beside: Beside | None = None,
     ) -> None:
         # Hindi in Latin letters, and what no language is recognised in, counts as English.
         self._understood = frozenset({*organisation.asked_in, None})
@@ -107,12 +110,13 @@ class Answerer:
         self._organisation = organisation
         self._periods = periods
         self._rephraser = rephraser
-        self._ahead = ThreadPoolExecutor(thread_name_prefix="ahead")
+        self._beside = beside or Beside()
 
     def foresee(self, text: str, version: PolicyVersion) -> None:
-        """Begin on another core what `answer` will look up for this message. What goes wrong shows there."""
-        if (reader := self._readers.at_hand()) is not None:
-            self._ahead.submit(reader.find, _shown(text), version)
+        """Begin beside the caller what `answer` will look up for this message; what goes wrong is told there alone."""
+        reader = self._readers.at_hand()
+        if reader is not None and language_of(_PLACEHOLDER.sub("", text).strip()) in self._understood:
+            self._beside.begin(reader.find, _shown(text), version)
 
     def answer(self, question: Question) -> Piece:
         said = _PLACEHOLDER.sub("", question.text).strip()
@@ -139,6 +143,8 @@ class Answerer:
         leans_on_one = understood != question.text
         if only_chats(question.text) or (finding.verdict is Verdict.SMALL_TALK and not leans_on_one):
             return self._chatted(question)
+        if question.off_topic and finding.unlearned and not leans_on_one:
+            return self._declined(question)
         if finding.verdict is Verdict.NOT_STATED or leans_on_one:
             return self._not_stated(question, understood, finding)
         return self._declined(question)
@@ -155,9 +161,11 @@ class Answerer:
             return None, alone
         if lean is Lean.NOT or _is_aside(question.text, alone, lean):
             return None, alone
-        # The date that was asked for takes the place of the one that did not do.
-        leant_on = self._undated(before.question, question.now) if dated else before.question
-        return leant_on, reader.find(text, question.version, after=leant_on)
+        if dated:
+            # The date that was asked for takes the place of the one that did not do.
+            leant_on = self._undated(before.question, question.now)
+            return leant_on, reader.find(leant_on, question.version)
+        return before.question, reader.find(text, question.version, after=before.question)
 
     def _dates(self, text: str, now: datetime) -> tuple[WhenFound, ...]:
         return find_dates(text, order=self._organisation.date_order, now=now.astimezone(self._organisation.zone))

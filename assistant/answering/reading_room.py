@@ -4,7 +4,6 @@ Knows how a generation becomes a Reader; knows nothing of questions.
 """
 
 import logging
-import sys
 import threading
 from collections.abc import Callable
 
@@ -82,7 +81,7 @@ class ReadingRoom:
         try:
             assert_ours(generation, self.encoder.name)
             snapshot, head = self._shelf.take(generation) or self._learn(generation)
-            _share_the_cores()
+            _answer_on_one_thread()
             return Reader(generation, snapshot, head, self.encoder, self._relevance)
         except KnowledgeError as error:
             if self._reader is not None:
@@ -97,12 +96,9 @@ class ReadingRoom:
         return snapshot, head
 
 
-def _share_the_cores() -> None:
-    """How the threads of this process get on with each other from now on; learning, which comes before, has all cores.
+def _answer_on_one_thread() -> None:
+    """From now on this process multiplies matrices on the thread that asks; learning, which comes before, on all cores.
 
-    Matrices are multiplied on the thread that asks: a question's products take a millisecond alone; shared out, each
-    waits for the other core, on busy ones eight. And a thread that comes back from computing outside the interpreter
-    has it again after a fifth of a millisecond, not five: else a turn would gain little by working on two cores.
+    A question's products take a millisecond alone. Shared out, each waits for the other core: on busy ones, eight.
     """
     threadpool_limits(1, user_api="blas")
-    sys.setswitchinterval(0.0002)

@@ -161,8 +161,9 @@ class Router:
         text = asked.visit.text
         if short.is_bare(text, asked=pending is not None) or (pending and _only_answers(text)):
             return _NOTHING
-        # Most messages ask something: what the policy says to it is looked up while triage reads.
-        self._staff.answerer.foresee(text, asked.version)
+        if pending is None:
+            # Most messages ask something: what the policy says to it is looked up while triage reads.
+            self._staff.answerer.foresee(text, asked.version)
         goes_on = Before.read(asked.left) is not None and pending is None and leans(text) is not Lean.NOT
         triage = self._staff.triage.triage(text, goes_on=goes_on)
         at_large = set(triage.intents) <= _IDLE and wants_a_right_at_large(text)
@@ -180,7 +181,8 @@ class Router:
             return (self._answer(asked, asked.visit.text),)
         action = next((self._begin[intent] for intent in triage.intents if intent in self._begin), None)
         if action is None and not reported:
-            return (self._offering(asked, triage, self._answer(asked, asked.visit.text)),)
+            answer = self._answer(asked, asked.visit.text, off_topic=_is_off_topic(triage))
+            return (self._offering(asked, triage, answer),)
         begun = (action(asked, triage),) if action else ()
         beside = self._beside(asked, triage)
         return (*begun, beside) if beside else begun
@@ -198,7 +200,8 @@ class Router:
         """What the policy says to a message, and what the message wants: nothing is begun."""
         self._staff.answerer.foresee(text, version)
         triage = self._staff.triage.triage(text)
-        piece = self._answered(Question(triage.question or text, version, now, is_current=is_current))
+        question = Question(triage.question or text, version, now, is_current=is_current)
+        piece = self._answered(replace(question, off_topic=_is_off_topic(triage)))
         wanted = tuple(intent for intent in triage.intents if intent not in _ASIDE | {Intent.QUESTION})
         if not wanted:
             return Routed((piece,))
@@ -218,10 +221,12 @@ class Router:
         shown = {Outcome.ANSWERED, Outcome.NOT_STATED} if triage.asks_plainly else {Outcome.ANSWERED}
         return piece if piece.outcome in shown else None
 
-    def _answer(self, asked: Asked, text: str) -> Piece:
+    def _answer(self, asked: Asked, text: str, *, off_topic: bool = False) -> Piece:
         visit = asked.visit
         question = Question(text, asked.version, visit.now.astimezone(visit.zone), Before.read(asked.left))
-        return self._answered(replace(question, language=visit.language, written_in=visit.written_in))
+        return self._answered(
+            replace(question, language=visit.language, written_in=visit.written_in, off_topic=off_topic)
+        )
 
     def _answered(self, question: Question) -> Piece:
         piece = self._staff.answerer.answer(question)
@@ -264,6 +269,10 @@ def _is_idle(text: str, triage: Triage) -> bool:
     return (
         set(triage.intents) <= _IDLE and not short.asks_something(text) and not _ASKS_WITHIN.search(short.plain(text))
     )
+
+
+def _is_off_topic(triage: Triage) -> bool:
+    return triage.intents == (Intent.OFF_TOPIC,)
 
 
 def _is_not_stated(pieces: tuple[Piece, ...]) -> bool:

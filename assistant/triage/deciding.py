@@ -17,19 +17,21 @@ Scores = Mapping[str, float]
 # From this score on a message wants it.
 _FROM = {
     Intent.SECURITY_REPORT: 0.29,
-    Intent.RIGHTS_REQUEST: 0.38,
+    Intent.RIGHTS_REQUEST: 0.36,
     Intent.COMPLAINT: 0.44,
     Intent.HUMAN_HANDOFF: 0.44,
     Intent.TICKET_STATUS: 0.44,
 }
 # What leads over every other intent may score this much less.
 _LEADING_MAY_LACK = {Intent.COMPLAINT: 0.2, Intent.HUMAN_HANDOFF: 0.2, Intent.TICKET_STATUS: 0.2}
+# These lead to a person, both of them.
+_ALIKE = (Intent.COMPLAINT, Intent.HUMAN_HANDOFF)
 # Below this score one of these that no rule names gives way to the question that the message rather asks.
-_MAY_GIVE_WAY, _GIVES_WAY_BELOW = frozenset({Intent.SECURITY_REPORT, Intent.RIGHTS_REQUEST}), 0.48
+_MAY_GIVE_WAY, _GIVES_WAY_BELOW = frozenset({Intent.SECURITY_REPORT, Intent.RIGHTS_REQUEST, *_ALIKE}), 0.48
 # And below this one what a rule names, where the message as plainly asks: "how many days once I ask for deletion?".
 _CONTRADICTED_BELOW, _PLAINLY_ASKS_FROM = 0.2, 0.6
 # What goes on from an answer wants this much more clearly what most fragments only sound like: "creepy. since when".
-_MORE_AFTER_AN_ANSWER = {Intent.RIGHTS_REQUEST: 0.25, Intent.COMPLAINT: 0.25, Intent.HUMAN_HANDOFF: 0.25}
+_MORE_AFTER_AN_ANSWER = dict.fromkeys((Intent.RIGHTS_REQUEST, *_ALIKE, Intent.TICKET_STATUS), 0.25)
 # A wish may stand in one sentence of many: this much of the score is that of the sentence which wants it most. Not so
 # for security: what happened is told over several sentences.
 _OF_SENTENCES = 0.2
@@ -43,7 +45,9 @@ _AGAINST = {
 _SOUNDS_CRITICAL = 0.25
 # From this score on a message that wants an action may ask something too. An answer in vain costs a few lines; for a
 # question that was taken for something else it is the answer.
-_MAY_ASK_FROM = 0.28
+_MAY_ASK_FROM = 0.3
+# What is beside the point leads over a question by this much: to turn a question away is worse than to look it up.
+_OFF_TOPIC_LEADS_BY = 0.1
 _RIGHT_FROM = 0.4
 # Where a rule names a right, another one must be clearer.
 _FURTHER_RIGHT_FROM = 0.49
@@ -55,7 +59,6 @@ _ACTIONS = (
     Intent.HUMAN_HANDOFF,
     Intent.TICKET_STATUS,
 )
-_ALIKE = (Intent.COMPLAINT, Intent.HUMAN_HANDOFF)
 _REST = (Intent.QUESTION, Intent.SMALL_TALK, Intent.OFF_TOPIC)
 # By words alone nobody can tell what is beside the point.
 _REST_BY_WORDS = (Intent.QUESTION, Intent.SMALL_TALK)
@@ -85,7 +88,7 @@ def decide(heard: Heard) -> Triage:
     question = asked or (_unasked(heard) if actions else None)
     rest = [Intent.QUESTION] if question else []
     return Triage(
-        intents=(*actions, *rest) if actions else (_leading(_REST if heard.encoded else _REST_BY_WORDS, heard),),
+        intents=(*actions, *rest) if actions else (_idle(heard),),
         rights=_rights(heard) if Intent.RIGHTS_REQUEST in wanted else (),
         severity=_severity(heard) if Intent.SECURITY_REPORT in wanted else None,
         subject=_subject(heard) if Intent.RIGHTS_REQUEST in wanted else Subject.SELF,
@@ -93,6 +96,15 @@ def decide(heard: Heard) -> Triage:
         asks_plainly=asked is not None,
         outweighed=frozenset(sounded - wanted),
     )
+
+
+def _idle(heard: Heard) -> Intent:
+    """What a message is that wants nothing done."""
+    leading = _leading(_REST if heard.encoded else _REST_BY_WORDS, heard)
+    if leading is not Intent.OFF_TOPIC:
+        return leading
+    lead = heard.whole[f"first:{leading}"] - heard.whole[f"first:{Intent.QUESTION}"]
+    return leading if lead >= _OFF_TOPIC_LEADS_BY else Intent.QUESTION
 
 
 def _gives_way(intent: Intent, heard: Heard) -> bool:

@@ -19,8 +19,8 @@ from knowledge.training.lessons import POLICIES, QUESTIONS, Lesson, invented_les
 
 CHAT = {"small_talk": Intent.SMALL_TALK, "off_topic": Intent.OFF_TOPIC}
 COMPANY = "[company]"
-# Of the invented organisations' questions every third is learned from: all of them would double time and memory.
-OF_ORGANISATIONS = 3
+# Of the invented organisations' questions every sixth is learned from: all of them would double time and memory.
+OF_ORGANISATIONS = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,11 +63,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`encoder` names the weights that the vectors must come from; `origin` is the digest of what it learned from."""
+    """`encoder` names the weights that the vectors must come from; `origin` is the digest of what it learned from.
+
+    Vectors are compared in the `directions` (dimensions, directions) in which those that it learned from differ most;
+    `landmarks` has one row for each of these.
+    """
 
     encoder: str
     origin: str
     labels: tuple[str, ...]
+    directions: Vectors
     landmarks: Vectors
     votes: Vectors
     groups: Mapping[str, Group]
@@ -81,7 +86,9 @@ class Model:
 
     def scores(self, worded: Vectors, vector: Vectors | None) -> dict[str, float]:
         """One score a label; without a vector only the lexical labels mean anything."""
-        total = worded if vector is None else worded + nearness(self.landmarks, vector) @ self.votes
+        total = worded
+        if vector is not None:
+            total = worded + nearness(self.landmarks, vector @ self.directions) @ self.votes
         return dict(zip(self.labels, total.tolist(), strict=True))
 
     def save(self, path: Path = FILE) -> None:
@@ -89,6 +96,7 @@ class Model:
             "encoder": np.array(self.encoder),
             "origin": np.array(self.origin),
             "labels": np.array(self.labels),
+            "directions": self.directions.astype(np.float16),
             "landmarks": self.landmarks.astype(np.float16),
             "votes": self.votes.astype(np.float16),
         }
@@ -118,6 +126,7 @@ def _model(arrays: Mapping[str, NDArray[np.generic]]) -> Model:
         encoder=str(arrays["encoder"]),
         origin=str(arrays["origin"]),
         labels=tuple(str(label) for label in arrays["labels"]),
+        directions=arrays["directions"].astype(np.float32),
         landmarks=arrays["landmarks"].astype(np.float32),
         votes=arrays["votes"].astype(np.float32),
         groups=groups,

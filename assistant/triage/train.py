@@ -1,6 +1,6 @@
 """`python -m assistant.triage.train`: learn the model anew from utterances, lexicon and question bank, and write it.
 
-The same data and encoder give the same file. Takes about six minutes on two cores and 11 GB of memory.
+The same data and encoder give the same file. Takes about nine minutes on two cores and 19 GB of memory.
 """
 
 import logging

@@ -21,7 +21,7 @@ from assistant.triage.values import Subject
 from knowledge.training.export import WEIGHTS, base_folder, export
 from knowledge.training.keeping import forget
 from knowledge.training.learn import Material, Plan, train
-from knowledge.training.lessons import CHOOSING, Head, Labelled, invented_lessons, shipped_bank, shipped_lesson
+from knowledge.training.lessons import OF_ENCODER, Head, Labelled, invented_lessons, shipped_bank, shipped_lesson
 
 INTENT, RIGHT, SEVERITY, SUBJECT = "intent", "right", "severity", "subject"
 HEADS = (
@@ -64,7 +64,7 @@ def main() -> None:
     bank = shipped_bank()
     company = company_names(bank)[0]
     material = Material(
-        lessons=[shipped_lesson(bank), *invented_lessons(without=CHOOSING)],
+        lessons=[shipped_lesson(bank), *(each for each in invented_lessons() if each.name in OF_ENCODER)],
         texts=[labelled(each, company) for each in utterances() if each.hand not in UNSEEN],
         heads=HEADS,
         about=about,

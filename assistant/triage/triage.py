@@ -4,11 +4,10 @@ Pure thinking: stores nothing, answers nothing. Where the encoder fails, rules a
 """
 
 import logging
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from assistant.beside import Beside
 from assistant.triage import deciding
 from assistant.triage.features import clarified, features, plain
 from assistant.triage.lexicon import Lexicon
@@ -38,12 +37,14 @@ class _Words:
 class Triager:
     """Safe to call from several threads."""
 
-    def __init__(self, encoder: Encoder | None, model: Model, *, names: Sequence[str] = ()) -> None:
+    def __init__(
+        self, encoder: Encoder | None, model: Model, *, names: Sequence[str] = (), beside: Beside | None = None
+    ) -> None:
         """`names`: how the organisation is written, so that what is said of it reads like what was learned."""
         self._encoder = encoder if encoder is not None and _fits(encoder, model) else None
         self._model = model
         self._names = tuple(names)
-        self._beside = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="words")
+        self._beside = beside or Beside()
         self._lexicon = Lexicon.load()
         self._rulebook = Rulebook.load()
 
@@ -52,10 +53,14 @@ class Triager:
         the message leans on an answer that was given before it.
         """
         said = clarified(masked)
-        # The encoder computes without the interpreter: meanwhile the words are looked at.
-        words = self._beside.submit(self._words, said)
-        own = vector if self._encoder is not None and vector is not None else self._encoded(said)
-        return deciding.decide(self._heard(words.result(), own, goes_on=goes_on))
+        if self._encoder is None or vector is not None:
+            begun, own = None, None if self._encoder is None else vector
+        else:
+            # The encoder computes without the interpreter: meanwhile the words are looked at.
+            begun = self._beside.begin(self._words, said)
+            own = self._encoded(self._encoder, said)
+        words = self._words(said) if begun is None else begun.result()
+        return deciding.decide(self._heard(words, own, goes_on=goes_on))
 
     def _words(self, said: str) -> _Words:
         parts, text = sentences(said) or [said], plain(said, self._names)
@@ -84,11 +89,9 @@ class Triager:
     def _worded(self, text: str) -> Vectors:
         return self._model.worded(features(plain(text, self._names), self._lexicon))
 
-    def _encoded(self, masked: str) -> Vectors | None:
-        if self._encoder is None:
-            return None
+    def _encoded(self, encoder: Encoder, masked: str) -> Vectors | None:
         try:
-            vector: Vectors = self._encoder.encode([masked])[0]
+            vector: Vectors = encoder.encode([masked])[0]
         except Exception as error:  # noqa: BLE001 - whatever the encoder meets, a report must still be heard
             _log.warning("The encoder failed (%s): triage goes by rules and words alone.", type(error).__name__)
             return None

@@ -21,13 +21,13 @@ CLOSENESS = 1.2
 _GROWN = 8.0
 _LEAST_SAY = 0.01
 # The cosine from which a clause of a policy without a bank is taken for an answer where no relevance model judges: of
-# 3,700 answerable questions about the thirteen policies of `knowledge.training.lessons.CHOOSING` 3 % have none so near.
+# 3,700 answerable questions about thirteen policies 3 % have none so near.
 NEAR_FROM = 0.325
 # So many of the nearest clauses are judged by the relevance model, where there is one.
 JUDGED = 8
 # Its score from which a clause is taken for an answer, and how much nearer a clause is for each step of it. Chosen on
 # the two policies of `knowledge.training.relevance.SCALING`, with banks of 0, 60, 100 and 300 questions.
-_RELEVANT_FROM, _STEP = -2.75, 0.045
+_RELEVANT_FROM, _STEP = -2.0, 0.05
 # What a small bank says of a clause or an outcome is believed from this score on, however near or far the clauses are.
 PLAINLY_FROM = 0.4
 

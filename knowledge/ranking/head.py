@@ -55,11 +55,12 @@ class Head:
         votes = np.linalg.solve(kernel, _targets(examples, labels)).astype(np.float32)
         return cls(labels, vectors, terms, votes)
 
-    def scores(self, letters: Floats, vector: Vectors) -> Floats:
-        """One score a label, shape (len(labels),): about 1 where a text stands for it, about 0 where not.
+    def letters(self, text: str) -> Floats:
+        """How alike the text is to each example by its letters, shape (len(vectors),)."""
+        return self.terms.similarities(text)
 
-        `letters`: what `terms` gives for the text.
-        """
+    def scores(self, letters: Floats, vector: Vectors) -> Floats:
+        """One score a label, shape (len(labels),): about 1 where a text stands for it, about 0 where not."""
         kernel = _kernel(self.vectors @ vector, letters)
         scores: Floats = kernel @ self.votes
         return scores

@@ -21,6 +21,7 @@ def small_model() -> Model:
         "origin",
         ("wish", "chat"),
         np.eye(2, dtype=np.float32),
+        np.eye(2, dtype=np.float32),
         np.array([[0.5, 0], [0, 0.5]], dtype=np.float32),
         {"letters": group, "words": group, "concepts": group},
     )

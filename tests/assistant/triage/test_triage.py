@@ -3,11 +3,12 @@ import time
 import numpy as np
 import pytest
 
+from assistant.beside import Beside
 from assistant.reply import Intent, Right, Severity
 from assistant.triage.triage import Triager, load_model
 from assistant.triage.values import Subject
 from knowledge.encoder.onnx import OnnxEncoder
-from tests.assistant.triage.reading import with_encoder, without_encoder
+from tests.assistant.triage.reading import NAMES, with_encoder, without_encoder
 
 
 @pytest.fixture(scope="module")
@@ -187,3 +188,33 @@ def test_the_name_of_the_company_makes_no_difference() -> None:
         for name in ("Harbourlight", "Blue Kettle Bakery")
     }
     assert len(set(answers.values())) == 1
+
+
+def test_it_reads_the_same_where_no_other_core_is_idle(triager: Triager) -> None:
+    busy = Beside()
+    busy.close()
+    alone = Triager(OnnxEncoder(), load_model(), names=NAMES, beside=busy)
+    for said in ("please delete my data. and who sees my invoices?", "someone calls in your name and wants my OTP"):
+        assert alone.triage(said) == triager.triage(said)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "I am not happy with how my papers were treated. Which office is there for such things?",
+        "Is there somebody at your end who deals with privacy only?",
+    ],
+)
+def test_a_complaint_or_the_wish_for_a_person_gives_way_to_what_the_message_rather_asks(
+    triager: Triager, message: str
+) -> None:
+    assert triager.triage(message).intents == (Intent.QUESTION,)
+
+
+def test_an_answer_may_be_put_off_by_a_day_without_asking_for_a_ticket(triager: Triager) -> None:
+    assert Intent.TICKET_STATUS not in triager.triage("last Friday", goes_on=True).intents
+
+
+@pytest.mark.parametrize("message", ["How do I delete my data?", "can my account be closed by my brother"])
+def test_what_could_be_a_question_is_not_beside_the_point(triager: Triager, message: str) -> None:
+    assert triager.triage(message).intents == (Intent.QUESTION,)

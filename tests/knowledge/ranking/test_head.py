@@ -43,7 +43,7 @@ def head(encoder: OnnxEncoder) -> Head:
 def test_a_question_scores_highest_on_what_its_neighbours_stand_for(
     head: Head, encoder: OnnxEncoder, question: str, label: str
 ) -> None:
-    scores = head.scores(head.terms.similarities(question), encoder.encode([question])[0])
+    scores = head.scores(head.letters(question), encoder.encode([question])[0])
     assert head.labels[int(scores.argmax())] == label
 
 
@@ -52,7 +52,7 @@ def test_an_example_scores_about_one_on_its_own_labels(head: Head, encoder: Onnx
         scores = dict(
             zip(
                 head.labels,
-                head.scores(head.terms.similarities(example.text), encoder.encode([example.text])[0]),
+                head.scores(head.letters(example.text), encoder.encode([example.text])[0]),
                 strict=True,
             )
         )
@@ -62,8 +62,8 @@ def test_an_example_scores_about_one_on_its_own_labels(head: Head, encoder: Onnx
 def test_a_kept_head_scores_the_same(head: Head, encoder: OnnxEncoder) -> None:
     again = Head.from_arrays(head.arrays(), head.vectors)
     vector = encoder.encode(["who buys my data"])[0]
-    letters = again.terms.similarities("who buys my data")
-    assert np.array_equal(letters, head.terms.similarities("who buys my data"))
+    letters = again.letters("who buys my data")
+    assert np.array_equal(letters, head.letters("who buys my data"))
     assert np.array_equal(again.scores(letters, vector), head.scores(letters, vector))
 
 
@@ -78,7 +78,7 @@ def test_the_votes_solve_the_ridge_regression_over_more_examples_than_a_block(en
     examples = [Example(f"{example.text} {word}", example.labels) for example in EXAMPLES for word in WORDS]
     vectors = encoder.encode([example.text for example in examples])
     head = Head.fit(examples, vectors)
-    letters = np.stack([head.terms.similarities(example.text) for example in examples])
+    letters = np.stack([head.letters(example.text) for example in examples])
     kernel = np.exp((MEANING * vectors @ vectors.T + (1 - MEANING) * letters - 1) / WIDTH) + RIDGE * np.eye(
         len(examples)
     )

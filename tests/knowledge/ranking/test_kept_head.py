@@ -35,4 +35,4 @@ def test_a_head_of_fewer_examples_is_refused(arrays: dict[str, Any]) -> None:
 def test_a_bank_whose_texts_share_no_letters_can_be_kept() -> None:
     head = Head.fit([Example("xyz", frozenset({"only"}))], VECTORS[:1])
     again = Head.from_arrays(head.arrays(), VECTORS[:1])
-    assert again.scores(again.terms.similarities("xyz"), VECTORS[0])[0] > 0.5
+    assert again.scores(again.letters("xyz"), VECTORS[0])[0] > 0.5

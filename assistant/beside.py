@@ -1,9 +1,10 @@
-"""Work that is done on another core while its caller goes on, as long as one is idle."""
+"""Work that is done on another core while its caller goes on, as long as little enough is under way there."""
 
 import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -13,7 +14,7 @@ AT_ONCE_A_CORE = 2
 
 
 class Beside:
-    """Begins nothing that would have to wait for a core: a busy process loses nothing by it."""
+    """Begins no more than AT_ONCE_A_CORE at once: a crowd of callers does the rest itself, one after the other."""
 
     def __init__(self) -> None:
         most = AT_ONCE_A_CORE * (os.cpu_count() or 1)
@@ -21,12 +22,15 @@ class Beside:
         self._idle = threading.BoundedSemaphore(most)
 
     def begin(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T] | None:
-        """None where the caller had better do it itself, or without: nothing is idle, or no thread can be started."""
+        """None where the caller had better do it itself, or without: enough is under way, or no thread can be had."""
         if not self._idle.acquire(blocking=False):
             return None
+        waiting: list[Callable[[], T]] = [partial(work, *args, **kwargs)]
         try:
-            begun = self._pool.submit(work, *args, **kwargs)
+            begun = self._pool.submit(_first_of, waiting)
         except RuntimeError:
+            # It waits in the pool all the same, for a thread that may come: with nothing to do.
+            waiting.clear()
             self._idle.release()
             return None
         begun.add_done_callback(lambda _: self._idle.release())
@@ -35,3 +39,7 @@ class Beside:
     def close(self) -> None:
         """Wait for what was begun; from now on nothing is."""
         self._pool.shutdown()
+
+
+def _first_of(waiting: list[Callable[[], T]]) -> T:
+    return waiting.pop()()

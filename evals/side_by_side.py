@@ -101,7 +101,7 @@ def warm(ways: Sequence[Way], questions: Sequence[str]) -> Iterator[dict[str, Wo
     """A process of each way by its name, which has answered the last questions once: some remember a while."""
     with ExitStack() as stack:
         workers = {
-            way.name: stack.enter_context(Worker(way.module, way.arguments, environ=way.environ, first=questions[0]))
+            way.name: stack.enter_context(Worker(way.module, way.arguments, environ=way.environ, first=questions[-1]))
             for way in ways
         }
         for worker in workers.values():

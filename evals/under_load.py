@@ -61,8 +61,8 @@ def measure(data_dir: Path, load: Load, *, say: Callable[[str], None] = lambda _
             ready.append(server.ready_seconds)
     with TemporaryDirectory() as scratch, serving(data_dir, log=(log := Path(scratch, "log"))) as server:
         ready.append(server.ready_seconds)
-        # With questions of its own: the server remembers the last ones.
-        _drive(server.port, Load(load.rate, WARM_UP_SECONDS), begin=int(load.rate * load.seconds))
+        # With the last questions: the server remembers some of them, and the first come next.
+        _drive(server.port, Load(load.rate, WARM_UP_SECONDS), begin=-int(load.rate * WARM_UP_SECONDS))
         say(f"{load.rate:.0f} turns a second for {load.seconds:.0f} s")
         warm = len(logged_turns(log))
         sent = _drive(server.port, load)

@@ -12,7 +12,10 @@ Made = TypeVar("Made")
 
 
 class Once(Generic[Made]):
-    """Remembers the last `kept` results, each by the digest of some texts; who asks for one in the making waits."""
+    """Remembers the last `kept` results, each by the digest of some texts; who asks for one in the making waits.
+
+    While more than that are in the making, none of these is dropped.
+    """
 
     def __init__(self, kept: int) -> None:
         self._kept = kept
@@ -36,8 +39,8 @@ class Once(Generic[Made]):
     def _begun(self, key: bytes, mine: Future[Made]) -> Future[Made]:
         with self._lock:
             begun = self._made.setdefault(key, mine)
-            while len(self._made) > self._kept and next(iter(self._made.values())).done():
-                self._made.popitem(last=False)
+            for oldest in [key for key, each in self._made.items() if each.done()][: len(self._made) - self._kept]:
+                del self._made[oldest]
         return begun
 
     def _give_up(self, key: bytes, mine: Future[Made]) -> None:

@@ -21,6 +21,7 @@ from assistant.answering.rephrasing import Rephraser
 from assistant.answering.selection import select
 from assistant.beside import Beside
 from assistant.contacts import privacy_contact
+from assistant.dialogue.short_answers import asks_something
 from assistant.errors import Unavailable
 from assistant.languages import language_of
 from assistant.organisation import Organisation
@@ -143,8 +144,11 @@ class Answerer:
         leans_on_one = understood != question.text
         if only_chats(question.text) or (finding.verdict is Verdict.SMALL_TALK and not leans_on_one):
             return self._chatted(question)
-        if question.off_topic and finding.unlearned and not leans_on_one:
-            return self._declined(question)
+        by_bank = finding.verdict is not Verdict.NOT_STATED
+        if question.off_topic and finding.unlearned and not (leans_on_one or by_bank):
+            # Nobody but triage says so: should it be a question about data after all, there is somebody to ask.
+            declined = self._declined(question)
+            return replace(declined, parts=(*declined.parts, self._contact(question.words)))
         if finding.verdict is Verdict.NOT_STATED or leans_on_one:
             return self._not_stated(question, understood, finding)
         return self._declined(question)
@@ -156,16 +160,19 @@ class Answerer:
         if before is None:
             return None, alone
         dated = before.asked_date and bool(self._dates(question.text, question.now))
-        lean = Lean.WHOLLY if dated else Lean.LIKELY if before.asked_date else leans(question.text)
+        rest = self._undated(text, question.now)
+        is_a_date = dated and is_short(rest) and not asks_something(rest)
+        lean = Lean.WHOLLY if is_a_date else Lean.LIKELY if before.asked_date else leans(question.text)
         if alone.verdict is Verdict.ANSWERABLE and alone.margin >= lean.value:
             return None, alone
         if lean is Lean.NOT or _is_aside(question.text, alone, lean):
             return None, alone
-        if dated:
-            # The date that was asked for takes the place of the one that did not do.
-            leant_on = self._undated(before.question, question.now)
-            return leant_on, reader.find(leant_on, question.version)
-        return before.question, reader.find(text, question.version, after=before.question)
+        # The date that was asked for takes the place of the one that did not do.
+        leant_on = self._undated(before.question, question.now) if dated else before.question
+        if is_a_date:
+            # What it belongs to was found before.
+            return leant_on, reader.find(_shown(leant_on), question.version)
+        return leant_on, reader.find(text, question.version, after=leant_on)
 
     def _dates(self, text: str, now: datetime) -> tuple[WhenFound, ...]:
         return find_dates(text, order=self._organisation.date_order, now=now.astimezone(self._organisation.zone))

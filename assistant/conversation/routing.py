@@ -26,6 +26,7 @@ from knowledge.clause import PolicyVersion
 
 # Chat beside an action or a question is no wish of its own.
 _ASIDE = frozenset({Intent.SMALL_TALK, Intent.OFF_TOPIC})
+_TO_A_PERSON = frozenset({Intent.COMPLAINT, Intent.HUMAN_HANDOFF})
 # Dialogues whose question for an address may stay open.
 _OPTIONAL = frozenset({DialogueKind.HANDOVER, DialogueKind.COMPLAINT})
 # A message that wants nothing but this is none for another desk.
@@ -194,6 +195,9 @@ class Router:
             answer = replace(answer, parts=(self._staff.urgent(words), *answer.parts))
         if Intent.RIGHTS_REQUEST in triage.outweighed:
             answer = replace(answer, suggestions=(*answer.suggestions, words("answering.make_a_request")))
+        to_a_person = words("answering.pass_on")
+        if triage.outweighed & _TO_A_PERSON and to_a_person not in answer.suggestions:
+            answer = replace(answer, suggestions=(*answer.suggestions, to_a_person))
         return answer
 
     def answer_only(self, text: str, version: PolicyVersion, now: datetime, *, is_current: bool) -> Routed:

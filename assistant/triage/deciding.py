@@ -31,7 +31,7 @@ _MAY_GIVE_WAY, _GIVES_WAY_BELOW = frozenset({Intent.SECURITY_REPORT, Intent.RIGH
 # And below this one what a rule names, where the message as plainly asks: "how many days once I ask for deletion?".
 _CONTRADICTED_BELOW, _PLAINLY_ASKS_FROM = 0.2, 0.6
 # What goes on from an answer wants this much more clearly what most fragments only sound like: "creepy. since when".
-_MORE_AFTER_AN_ANSWER = dict.fromkeys((Intent.RIGHTS_REQUEST, *_ALIKE, Intent.TICKET_STATUS), 0.25)
+_MORE_AFTER_AN_ANSWER = dict.fromkeys((Intent.RIGHTS_REQUEST, *_ALIKE), 0.25)
 # A wish may stand in one sentence of many: this much of the score is that of the sentence which wants it most. Not so
 # for security: what happened is told over several sentences.
 _OF_SENTENCES = 0.2
@@ -112,6 +112,8 @@ def _gives_way(intent: Intent, heard: Heard) -> bool:
         return False
     strength, asks_for = _strength(intent, heard), heard.whole[f"wants:{Intent.QUESTION}"]
     if any(rule.intent is intent for rule in heard.rules):
+        if intent in _ALIKE:
+            return False
         return strength < _CONTRADICTED_BELOW and asks_for >= _PLAINLY_ASKS_FROM
     leads = heard.whole[f"first:{Intent.QUESTION}"] > heard.whole[f"first:{intent}"]
     return leads and strength < min(asks_for, _GIVES_WAY_BELOW)

@@ -19,7 +19,7 @@ from knowledge.training.lessons import POLICIES, QUESTIONS, Lesson, invented_les
 
 CHAT = {"small_talk": Intent.SMALL_TALK, "off_topic": Intent.OFF_TOPIC}
 COMPANY = "[company]"
-# Of the invented organisations' questions every sixth is learned from: all of them would double time and memory.
+# Of the invented organisations' questions every sixth is learned from: the kernel grows with their square.
 OF_ORGANISATIONS = 6
 
 

@@ -32,7 +32,7 @@ OF_QUESTIONS: Mapping[str, float] = {BANK: 0.1, ORGANISATIONS: 0.6}
 OF_OTHERS = 0.05
 # A feature that fewer examples have says nothing about any other.
 _IN_AT_LEAST = {"letters": 3, "words": 2, "concepts": 2}
-# Of the vectors' 384 directions, half hold 94 % of what differs; the rest would only take time.
+# Of the vectors' 384 directions, half hold 94 % of their length squared; the rest would only take time.
 DIRECTIONS = 192
 # Keeps the projection from leaning on vectors that are all but equal.
 _STEADY = 1e-3
@@ -100,7 +100,7 @@ def fit(seen: Sequence[Seen], vectors: Vectors, *, encoder: str, origin: str) ->
 
 
 def _directions(vectors: Vectors) -> Vectors:
-    """The orthonormal directions in which the vectors differ most, shape (dimensions, at most DIRECTIONS).
+    """The orthonormal directions that hold most of the vectors, shape (dimensions, at most DIRECTIONS).
 
     As they are read from a file, so that what is learned fits them.
     """

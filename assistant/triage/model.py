@@ -65,8 +65,8 @@ class Group:
 class Model:
     """`encoder` names the weights that the vectors must come from; `origin` is the digest of what it learned from.
 
-    Vectors are compared in the `directions` (dimensions, directions) in which those that it learned from differ most;
-    `landmarks` has one row for each of these.
+    Vectors are compared in the `directions` (dimensions, directions) that hold most of those that it learned from, and
+    where they are a little shorter than 1; `landmarks` has one row for each of these.
     """
 
     encoder: str

@@ -1,7 +1,7 @@
 """What the encoder learns from: policies with their questions, and labelled texts. Values and files; knows no torch."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -87,9 +87,12 @@ def shipped_lesson(folder: Path) -> Lesson:
 def invented_lessons(folder: Path = POLICIES, *, borrowed: bool = False) -> list[Lesson]:
     """The invented organisations that may be learned from, by name; `borrowed`: with what others were asked."""
     names = sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name not in HELD_OUT)
-    return [_invented(folder / name, (QUESTIONS, BORROWED) if borrowed else (QUESTIONS,)) for name in names]
+    return [_invented(folder / name, borrowed=borrowed) for name in names]
 
 
-def _invented(folder: Path, files: Sequence[str]) -> Lesson:
-    lessons = [lesson(folder.name, folder / "policy.txt", folder / file) for file in files if (folder / file).exists()]
-    return replace(lessons[0], questions=tuple(asked for each in lessons for asked in each.questions))
+def _invented(folder: Path, *, borrowed: bool) -> Lesson:
+    own = lesson(folder.name, folder / "policy.txt", folder / QUESTIONS)
+    if not borrowed or not (folder / BORROWED).exists():
+        return own
+    of_others = lesson(folder.name, folder / "policy.txt", folder / BORROWED)
+    return replace(own, questions=own.questions + of_others.questions)

@@ -37,11 +37,15 @@ def test_where_no_thread_can_be_started_the_caller_goes_on(monkeypatch: pytest.M
         raise RuntimeError("can't start new thread")
 
     beside = Beside()
+    done: list[int] = []
     with monkeypatch.context() as broken:
         broken.setattr(threading.Thread, "start", fail)
-        assert [beside.begin(int) for _ in range(2 * MOST)] == [None] * 2 * MOST
-    assert beside.begin(int) is not None
+        assert [beside.begin(done.append, 1) for _ in range(2 * MOST)] == [None] * 2 * MOST
+    begun = beside.begin(int)
+    assert begun is not None
+    assert begun.result(10) == 0
     beside.close()
+    assert not done
 
 
 def test_what_fails_makes_room_too_and_after_the_end_nothing_is_begun() -> None:

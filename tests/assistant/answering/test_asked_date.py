@@ -21,6 +21,20 @@ def test_the_date_takes_the_place_of_the_one_that_did_not_do(clinic: Assistant, 
     assert "2 April 2031" in reply["parts"][-1]["text"]
 
 
+@pytest.mark.parametrize(
+    ("said", "clauses"),
+    [
+        ("are phone calls recorded since 2 April 2021?", ["3.1.3"]),
+        ("what does a massage cost on Monday?", []),
+    ],
+)
+def test_a_question_with_a_date_in_it_is_more_than_the_date(
+    clinic: Assistant, chat: str, said: str, clauses: list[str]
+) -> None:
+    reply = clinic.front_desk.take_turn(chat, None, said)
+    assert [cited["clause"] for cited in reply["citations"]][:1] == clauses
+
+
 def test_another_question_is_answered_for_itself(clinic: Assistant, chat: str) -> None:
     reply = clinic.front_desk.take_turn(chat, None, "are phone calls recorded?")
     assert (reply["citations"][0]["clause"], reply["asks_for"]) == ("3.1.3", None)

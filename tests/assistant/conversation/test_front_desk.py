@@ -48,8 +48,6 @@ def test_what_the_policy_does_not_state_is_said_with_the_nearest_clauses_and_the
     [
         ("hello", "chatted"),
         ("what does a massage cost?", "declined"),
-        # Nothing like it stands in the small bank: triage knows.
-        ("which team won the rugby on Sunday?", "declined"),
         ("?!?", "not_understood"),
     ],
 )
@@ -58,6 +56,14 @@ def test_what_is_no_question_about_privacy_gets_one_line_and_no_citation(
 ) -> None:
     reply = clinic.front_desk.take_turn(chat, None, message)
     assert (reply["outcome"], len(reply["parts"]), reply["citations"]) == (outcome, 1, [])
+
+
+def test_what_triage_alone_takes_for_off_topic_beside_a_small_bank_is_declined_with_the_contact(
+    clinic: Assistant, chat: str
+) -> None:
+    reply = clinic.front_desk.take_turn(chat, None, "which team won the rugby on Sunday?")
+    assert (reply["outcome"], reply["citations"]) == ("declined", [])
+    assert "records@harbourlight.example" in reply["text"]
 
 
 def test_the_first_organisation_is_named_nowhere(clinic: Assistant, chat: str) -> None:

@@ -211,10 +211,6 @@ def test_a_complaint_or_the_wish_for_a_person_gives_way_to_what_the_message_rath
     assert triager.triage(message).intents == (Intent.QUESTION,)
 
 
-def test_an_answer_may_be_put_off_by_a_day_without_asking_for_a_ticket(triager: Triager) -> None:
-    assert Intent.TICKET_STATUS not in triager.triage("last Friday", goes_on=True).intents
-
-
 @pytest.mark.parametrize("message", ["How do I delete my data?", "can my account be closed by my brother"])
 def test_what_could_be_a_question_is_not_beside_the_point(triager: Triager, message: str) -> None:
     assert triager.triage(message).intents == (Intent.QUESTION,)

@@ -144,14 +144,13 @@ class Answerer:
         leans_on_one = understood != question.text
         if only_chats(question.text) or (finding.verdict is Verdict.SMALL_TALK and not leans_on_one):
             return self._chatted(question)
-        by_bank = finding.verdict is not Verdict.NOT_STATED
-        if question.off_topic and finding.unlearned and not (leans_on_one or by_bank):
+        if finding.verdict is not Verdict.NOT_STATED and not leans_on_one:
+            return self._declined(question)
+        if question.off_topic and finding.unlearned and not leans_on_one:
             # Nobody but triage says so: should it be a question about data after all, there is somebody to ask.
             declined = self._declined(question)
             return replace(declined, parts=(*declined.parts, self._contact(question.words)))
-        if finding.verdict is Verdict.NOT_STATED or leans_on_one:
-            return self._not_stated(question, understood, finding)
-        return self._declined(question)
+        return self._not_stated(question, understood, finding)
 
     def _find(self, reader: Reader, question: Question) -> tuple[str | None, Finding]:
         """What the message leans on, if it does, and what was found: one that stands alone is not dragged back."""
@@ -160,8 +159,7 @@ class Answerer:
         if before is None:
             return None, alone
         dated = before.asked_date and bool(self._dates(question.text, question.now))
-        rest = self._undated(text, question.now)
-        is_a_date = dated and is_short(rest) and not asks_something(rest)
+        is_a_date = dated and _says_little(self._undated(text, question.now))
         lean = Lean.WHOLLY if is_a_date else Lean.LIKELY if before.asked_date else leans(question.text)
         if alone.verdict is Verdict.ANSWERABLE and alone.margin >= lean.value:
             return None, alone
@@ -307,3 +305,7 @@ def _computed_part(computed: Computed | AskDate | None, clauses: Sequence[Clause
 def _shown(text: str) -> str:
     """What of a masked message is looked up."""
     return _PLACEHOLDER.sub(" ", text)
+
+
+def _says_little(rest: str) -> bool:
+    return is_short(rest) and not asks_something(rest)

@@ -112,9 +112,7 @@ def _gives_way(intent: Intent, heard: Heard) -> bool:
         return False
     strength, asks_for = _strength(intent, heard), heard.whole[f"wants:{Intent.QUESTION}"]
     if any(rule.intent is intent for rule in heard.rules):
-        if intent in _ALIKE:
-            return False
-        return strength < _CONTRADICTED_BELOW and asks_for >= _PLAINLY_ASKS_FROM
+        return intent not in _ALIKE and strength < _CONTRADICTED_BELOW and asks_for >= _PLAINLY_ASKS_FROM
     leads = heard.whole[f"first:{Intent.QUESTION}"] > heard.whole[f"first:{intent}"]
     return leads and strength < min(asks_for, _GIVES_WAY_BELOW)
 

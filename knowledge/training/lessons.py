@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +64,9 @@ class Labelled:
     counts: Mapping[str, float]
 
 
-def lesson(name: str, policy: Path, questions: Path) -> Lesson:
+def lesson(name: str, policy: Path, *questions: Path) -> Lesson:
     clauses = {clause.id: clause.text for clause in parse(policy.read_bytes(), name=policy.name).clauses}
-    lines = [json.loads(line) for line in questions.read_text(encoding="utf-8").splitlines()]
+    lines = [json.loads(line) for file in questions for line in file.read_text(encoding="utf-8").splitlines()]
     return Lesson(name, clauses, tuple(_asked(line) for line in lines))
 
 
@@ -91,8 +91,5 @@ def invented_lessons(folder: Path = POLICIES, *, borrowed: bool = False) -> list
 
 
 def _invented(folder: Path, *, borrowed: bool) -> Lesson:
-    own = lesson(folder.name, folder / "policy.txt", folder / QUESTIONS)
-    if not borrowed or not (folder / BORROWED).exists():
-        return own
-    of_others = lesson(folder.name, folder / "policy.txt", folder / BORROWED)
-    return replace(own, questions=own.questions + of_others.questions)
+    of_others = [folder / BORROWED] if borrowed and (folder / BORROWED).exists() else []
+    return lesson(folder.name, folder / "policy.txt", folder / QUESTIONS, *of_others)
